@@ -1,0 +1,26 @@
+"""A reference port of the sigmoid: the C# pair `Activation` / `DActivation` in Python, with the same bits.
+
+>>> from sigmoid_parity import activation, d_activation
+>>> y = activation(0.5)
+>>> y, d_activation(y)
+(0.6224593312018546, 0.2350037122015945)
+
+`d_activation` takes the sigmoid's output y, not x. `sigmoid_parity.dotnet.load()` gives the C# object itself.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from sigmoid_parity.activation import activation, d_activation, derivative, stable_derivative
+
+__all__ = ["__version__", "activation", "d_activation", "derivative", "stable_derivative"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> ModuleType:
+    # Reached by `sigmoid_parity.dotnet` alone: `import sigmoid_parity` must not pay for hosting .NET.
+    if name == "dotnet":
+        return import_module("sigmoid_parity.dotnet")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
