@@ -1,0 +1,54 @@
+"""The command ``sigmoid-parity``: wires the rooms together, and computes nothing itself."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import sigmoid_parity
+from sigmoid_parity.cli import build, doctor, fixtures, verify
+from sigmoid_parity.cli.exits import COULD_NOT_RUN, INTERRUPTED
+from sigmoid_parity.errors import SigmoidParityError
+
+app = typer.Typer(
+    help="Prove that the Python port of the sigmoid has the bits of the C# original, on this machine.",
+    epilog="Exit codes: 0 agree, 1 differ, 2 could not run.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(verify.verify)
+app.command()(doctor.doctor)
+app.command()(build.build)
+app.add_typer(fixtures.app, name="fixtures")
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error, never a traceback."""
+    try:
+        app(prog_name="sigmoid-parity")
+    except SigmoidParityError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(COULD_NOT_RUN)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)  # noqa: T201
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # Whoever read our output has had enough.
+        sys.exit(0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(sigmoid_parity.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None: ...

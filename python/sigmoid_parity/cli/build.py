@@ -1,0 +1,39 @@
+"""``sigmoid-parity build``: compile the C# assembly of a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sigmoid_parity import resources, toolchain
+from sigmoid_parity.errors import ToolchainError
+
+
+def build(
+    compiler: Annotated[
+        str | None, typer.Option(metavar="NAME", help="dotnet or mcs; by default dotnet where an SDK is found.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The DLL to write; build/SigmoidParity.dll by default.")
+    ] = None,
+    project: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The C# project; csharp/SigmoidParity by default.")
+    ] = None,
+) -> None:
+    """Compile csharp/SigmoidParity into build/SigmoidParity.dll, with its XML documentation.
+
+    Uses the .NET SDK where there is one, else Mono's mcs. Beside the DLL, SigmoidParity.json says which compiler made
+    it from which sources.
+    """
+    top = resources.checkout()
+    if project is None and top is None:
+        raise ToolchainError("the C# sources are in the repository, not in the installed package; clone it, or name "
+                             "a project with --project")
+    source = project or (top / "csharp" / "SigmoidParity" if top else Path())
+    if not any(source.glob("*.cs")):
+        raise ToolchainError(f"there are no C# sources in {source}; name the folder that has them")
+    target = output or resources.assembly_path()
+    record = toolchain.build(source, target, toolchain.choose(compiler))
+    typer.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")

@@ -1,0 +1,45 @@
+"""The exit codes, and what several commands print with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from sigmoid_parity.errors import MissingError
+
+AGREE: Final = 0
+DIFFER: Final = 1
+COULD_NOT_RUN: Final = 2
+INTERRUPTED: Final = 130
+
+ERRORS: Final = Console(stderr=True)
+"""Where progress and errors go: standard output is for results."""
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being done; yields the function that says it."""
+    if not ERRORS.is_terminal:
+        yield lambda doing: None
+        return
+    with ERRORS.status("") as status:
+        yield lambda doing: status.update(doing)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a result to a file, or to standard output where it is called ``-``.
+
+    :raises MissingError: it cannot be written.
+    """
+    if str(path) == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise MissingError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from None

@@ -1,0 +1,8 @@
+"""The C# class, hosted by pythonnet: on any runtime of the machine, each in a child process of its own."""
+
+from __future__ import annotations
+
+from sigmoid_parity.implementations.dotnet.host import TIME_LIMIT, Host
+from sigmoid_parity.implementations.dotnet.runtimes import Runtime, find, select
+
+__all__ = ["TIME_LIMIT", "Host", "Runtime", "find", "select"]

@@ -1,0 +1,172 @@
+"""pythonnet in this process: start one runtime, load an assembly, make a delegate of a method.
+
+A process can host one runtime, for good. Importing pythonnet starts nothing; `start` does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.dotnet.runtimes import Runtime
+
+CLASS: Final = "SigmoidParity.Sigmoid"
+"""The class with the pair, by its full name."""
+
+_ARRAY_MAP: Final = "SigmoidParity.ArrayMap"
+_KINDS: Final = {"CoreCLR": "coreclr", ".NET Core": "coreclr", "Mono": "mono"}
+
+
+def start(runtime: Runtime) -> str:
+    """Start a runtime in this process, unless it runs already, and return the version that it reports.
+
+    :raises HostError: it does not start, or another one runs here.
+    """
+    import pythonnet
+
+    if pythonnet.get_runtime_info() is None:
+        try:
+            pythonnet.load(_create(runtime))
+        except Exception as error:
+            raise HostError(runtime.name, "load", f"the runtime at {runtime.path} did not start: {error}") from error
+    _check_kind(runtime, pythonnet.get_runtime_info().kind)
+    version = _version(runtime)
+    if version != runtime.version:
+        raise HostError(
+            runtime.name, "load", f"version {version} runs in this process; a process can host one runtime only"
+        )
+    return version
+
+
+def load_type(runtime: Runtime, assembly: Path, name: str) -> Any:
+    """Load a type from an assembly, as a ``System.Type``.
+
+    :param assembly: the DLL.
+    :param name: the type's full name.
+    :raises HostError: no such file, no assembly, or no such type in it.
+    """
+    reflection = _namespace("System.Reflection")
+    try:
+        found = reflection.Assembly.LoadFrom(str(assembly.resolve())).GetType(name)
+    except Exception as error:
+        raise HostError(runtime.name, "load", f"{assembly} is not a usable assembly: {describe(error)}") from error
+    if found is None:
+        raise HostError(runtime.name, "load", f"{assembly} has no type {name}; check its name and namespace")
+    return found
+
+
+def create(runtime: Runtime, kind: Any) -> Any:
+    """Create an object of a ``System.Type``, by the constructor without parameters.
+
+    :raises HostError: there is none, or it threw.
+    """
+    try:
+        return _namespace("System").Activator.CreateInstance(kind)
+    except Exception as error:
+        raise HostError(runtime.name, "throw", f"no {kind.FullName} could be made: {describe(error)}") from error
+
+
+def delegate(runtime: Runtime, kind: Any, instance: Any, method: str) -> Any:
+    """Make a ``Func<double, double>`` of an object's method.
+
+    :param kind: the object's ``System.Type``.
+    :param instance: the object.
+    :param method: the method's name.
+    :raises HostError: there is no public method ``double method(double)``.
+    """
+    import clr
+
+    system = _namespace("System")
+    named = [found for found in kind.GetMethods() if found.Name == method]
+    double = clr.GetClrType(system.Double)
+    info = kind.GetMethod(method, system.Array[system.Type]([double]))
+    if info is None or info.ReturnType != double or info.IsStatic:
+        there = "; ".join(found.ToString() for found in named)
+        problem = f"it has {there}" if named else "it has no public method of that name"
+        raise HostError(
+            runtime.name, "load", f"{kind.FullName} needs public double {method}(double) on the object, but {problem}"
+        )
+    return system.Delegate.CreateDelegate(clr.GetClrType(system.Func[system.Double, system.Double]), instance, info)
+
+
+def array_map(runtime: Runtime, *assemblies: Path) -> Callable[[Any, int, int, int], None]:
+    """Return the C# loop over an array, from the first of some assemblies that has it.
+
+    :returns: takes a delegate, the addresses of input and output, and the count of doubles.
+    :raises HostError: none has it.
+    """
+    system = _namespace("System")
+    for path in assemblies:
+        try:
+            load_type(runtime, path, _ARRAY_MAP)
+        except HostError as error:
+            problem = error
+            continue
+        apply = _namespace("SigmoidParity").ArrayMap.Apply
+        return lambda function, source, target, count: apply(
+            function, system.IntPtr(source), system.IntPtr(target), count
+        )
+    raise problem
+
+
+def describe(error: BaseException) -> str:
+    """Say what a .NET exception is and says, its cause included; a Python one likewise."""
+    get_type = getattr(error, "GetType", None)
+    if get_type is None:
+        return f"{type(error).__name__}: {error}"
+    inner = getattr(error, "InnerException", None)
+    text = f"{get_type().FullName}: {error.Message}"  # type: ignore[attr-defined]
+    return f"{text} ({describe(inner)})" if inner is not None else text
+
+
+def _create(runtime: Runtime) -> Any:
+    import clr_loader
+
+    if runtime.kind == "mono":
+        with warnings.catch_warnings():
+            # It calls Mono before 6.12 problematic; what could go wrong here is found by the tests.
+            warnings.simplefilter("ignore")
+            return clr_loader.get_mono(libmono=runtime.path)
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "runtimeconfig.json"
+        config.write_text(json.dumps(_runtime_config(runtime)), encoding="utf-8")
+        return clr_loader.get_coreclr(runtime_config=config, dotnet_root=runtime.path)
+
+
+def _runtime_config(runtime: Runtime) -> dict[str, Any]:
+    return {
+        "runtimeOptions": {
+            "tfm": "net" + ".".join(runtime.version.split(".")[:2]),
+            "rollForward": "Disable",  # This very version, not the newest that is like it.
+            "framework": {"name": "Microsoft.NETCore.App", "version": runtime.version},
+            # Without this a machine that lacks ICU does not start; nothing here depends on a culture.
+            "configProperties": {"System.Globalization.Invariant": True},
+        }
+    }
+
+
+def _check_kind(runtime: Runtime, reported: str) -> None:
+    if _KINDS.get(reported) != runtime.kind:
+        raise HostError(
+            runtime.name, "load", f"this process hosts {reported} already, and can host one runtime only; "
+            "use another process"
+        )
+
+
+def _version(runtime: Runtime) -> str:
+    import pythonnet
+
+    if runtime.kind == "mono":
+        return str(pythonnet.get_runtime_info().version).split()[0]
+    return str(_namespace("System").Environment.Version.ToString())
+
+
+def _namespace(name: str) -> Any:
+    importlib.import_module("clr")
+    return importlib.import_module(name)
