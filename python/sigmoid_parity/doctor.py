@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -13,6 +13,7 @@ from sigmoid_parity import assembly, fixtures, provenance, remedies, resources, 
 from sigmoid_parity.assembly import Assembly
 from sigmoid_parity.errors import HostError, MissingError, SigmoidParityError
 from sigmoid_parity.implementations.dotnet import Host, Runtime, find
+from sigmoid_parity.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Finding:
     remedy: str | None = None
 
 
-def examine(progress: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:
+def examine(progress: Progress = silent) -> Iterator[Finding]:
     """Look for everything in turn; starts every runtime once.
 
     :param progress: called with what is about to be done.
@@ -66,7 +67,7 @@ def _assembly() -> Generator[Finding, None, Assembly | None]:
     return built
 
 
-def _runtimes(built: Assembly | None, progress: Callable[[str], None]) -> Iterator[Finding]:
+def _runtimes(built: Assembly | None, progress: Progress) -> Iterator[Finding]:
     found = find()
     for runtime in found:
         progress(f"starting {runtime.name}")
@@ -107,6 +108,9 @@ def _fixtures() -> Iterator[Finding]:
 def _oracle() -> Finding:
     if find_spec("mpmath") is None:
         return Finding(
-            "mpmath", "optional", "not found; `sigmoid-parity fixtures` needs it", "pip install 'sigmoid-parity[oracle]'"
+            "mpmath",
+            "optional",
+            "not found; `sigmoid-parity fixtures` needs it",
+            "pip install 'sigmoid-parity[oracle]'",
         )
     return Finding("mpmath", "ok", f"{version('mpmath')}, for `sigmoid-parity fixtures`")

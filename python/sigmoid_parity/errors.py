@@ -21,9 +21,7 @@ class FixtureError(SigmoidParityError):
         self.file = file
         self.case = case
         self.field = field
-        where = "".join(
-            [file, f", case {case}" if case is not None else "", f", {field}" if field is not None else ""]
-        )
+        where = "".join([file, f", case {case}" if case is not None else "", f", {field}" if field is not None else ""])
         super().__init__(f"{where}: {problem}")
 
 

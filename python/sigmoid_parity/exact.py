@@ -52,7 +52,12 @@ def exact_derivative(x: float) -> Rounded:
     """Round the sigmoid's true derivative at x once. Source: D3, step 10."""
     if not math.isfinite(x):
         return Rounded(_limits(x, 0.0, 0.0), 0.0)
-    return _ziv(lambda mp: (lambda z: z / (1 + z) ** 2)(mp.exp(-abs(mp.mpf(x)))))
+
+    def evaluate(mp: Any) -> Any:
+        z = mp.exp(-abs(mp.mpf(x)))
+        return z / (1 + z) ** 2
+
+    return _ziv(evaluate)
 
 
 def exact_d_activation(y: float) -> Rounded:
@@ -130,9 +135,8 @@ def rounding_distance(value: float, precision: int = PRECISIONS[0]) -> float:
     from mpmath.libmp import from_float, mpf_exp
 
     mantissa = int(mpf_exp(from_float(value), precision)[1])
-    rest = mantissa.bit_length() - 53
-    fraction = (mantissa & ((1 << rest) - 1)) / (1 << rest)
-    return abs(fraction - 0.5)
+    rest = max(mantissa.bit_length() - 53, 0)  # Bits of the true value behind those of a double.
+    return abs((mantissa & ((1 << rest) - 1)) / (1 << rest) - 0.5)
 
 
 @cache

@@ -5,7 +5,7 @@ It computes and prints nothing; what it finds is data. Every comparison has a bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import Literal
@@ -17,8 +17,10 @@ from sigmoid_parity import ulp
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.fixtures import Fixture, Limit, Limits
 from sigmoid_parity.implementations import Implementation
+from sigmoid_parity.progress import Progress, silent
 
 Verdict = Literal["agree", "differ", "error"]
+_Values = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def verify(
     fixtures: Iterable[Fixture],
     implementations: Sequence[Implementation],
     limits: Limits,
-    progress: Callable[[str], None] = lambda doing: None,
+    progress: Progress = silent,
 ) -> Report:
     """Run every fixture through every implementation and compare the results.
 
@@ -132,14 +134,12 @@ def verify(
     return report
 
 
-def _compare(
-    fixture: Fixture, outputs: Mapping[str, NDArray[np.float64]], limits: Limits
-) -> Iterator[Result]:
-    expected = {**outputs, "formula": fixture.formula, "exact": fixture.exact}
-    for name, against in _pairs(list(outputs)):
-        for limit, chosen in _groups(fixture, limits.of(fixture.function, name, against)):
+def _compare(fixture: Fixture, outputs: _Values, limits: Limits) -> Iterator[Result]:
+    values = {**outputs, "formula": fixture.formula, "exact": fixture.exact}
+    for names in _pairs(list(outputs)):
+        for limit, chosen in _groups(fixture, limits.of(fixture.function, *names)):
             if chosen.any():
-                yield _result(fixture, name, against, limit, chosen, expected[against], outputs[name])
+                yield _result(fixture, names, limit, chosen, values)
 
 
 def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -159,28 +159,24 @@ def _groups(fixture: Fixture, limits: Sequence[Limit]) -> Iterator[tuple[Limit, 
 
 
 def _result(
-    fixture: Fixture,
-    name: str,
-    against: str,
-    limit: Limit,
-    chosen: NDArray[np.bool_],
-    expected: NDArray[np.float64],
-    actual: NDArray[np.float64],
+    fixture: Fixture, names: tuple[str, str], limit: Limit, chosen: NDArray[np.bool_], values: _Values
 ) -> Result:
-    steps = np.where(chosen, ulp.distance(expected, actual), np.uint64(0))
-    worst = int(steps.argmax())
+    name, against = names
+    steps = np.where(chosen, ulp.distance(values[against], values[name]), np.uint64(0))
     differ = int(np.count_nonzero(steps))
-    shown = Worst(
-        fixture.cases[worst].id, float(fixture.inputs[worst]), float(expected[worst]), float(actual[worst])
-    )
+    worst = int(steps.argmax())
     return Result(
-        fixture.function,
-        name,
-        against,
-        limit.flag,
-        int(np.count_nonzero(chosen)),
-        differ,
-        int(steps[worst]),
-        limit.max_ulp,
-        shown if differ else None,
+        function=fixture.function,
+        implementation=name,
+        against=against,
+        flag=limit.flag,
+        cases=int(np.count_nonzero(chosen)),
+        differ=differ,
+        max_ulp=int(steps[worst]),
+        limit_ulp=limit.max_ulp,
+        worst=_case(fixture, worst, float(values[against][worst]), float(values[name][worst])) if differ else None,
     )
+
+
+def _case(fixture: Fixture, index: int, expected: float, actual: float) -> Worst:
+    return Worst(fixture.cases[index].id, float(fixture.inputs[index]), expected, actual)

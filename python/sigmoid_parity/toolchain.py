@@ -72,9 +72,7 @@ def build(project: Path, output: Path, compiler: Compiler) -> assembly.Record:
         fresh = Path(scratch) / output.name
         _run(_command(project, sources, fresh, compiler), compiler)
         fresh.with_suffix(".xml").replace(output.with_suffix(".xml"))
-        record = assembly.Record(
-            compiler.name, compiler.version, assembly.digest(sources), assembly.digest_of(fresh)
-        )
+        record = assembly.Record(compiler.name, compiler.version, assembly.digest(sources), assembly.digest_of(fresh))
         fresh.replace(output)
     record.write(output)
     return record
@@ -86,7 +84,8 @@ def _command(project: Path, sources: list[Path], output: Path, compiler: Compile
         options = ["--configuration", "Release", "--output", str(output.parent), "--nologo", "--verbosity", "quiet"]
         return [str(compiler.path), "build", str(file), *options]
     return [
-        *(str(compiler.path), "-nologo", f"-langversion:{_LANGUAGE_VERSION}", "-target:library", "-unsafe", "-optimize"),
+        *(str(compiler.path), "-nologo", f"-langversion:{_LANGUAGE_VERSION}"),
+        *("-target:library", "-unsafe", "-optimize"),
         *(["-warnaserror"] if os.environ.get("CI") == "true" else []),
         *(f"-doc:{output.with_suffix('.xml')}", f"-out:{output}", *map(str, sources)),
     ]

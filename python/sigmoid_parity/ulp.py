@@ -31,7 +31,7 @@ def from_bits(encodings: NDArray[np.uint64]) -> NDArray[np.float64]:
 
 
 def ordered(values: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Number the doubles by value: neighbours get neighbouring numbers, -0 and +0 the same one.
+    """Map doubles to numbers in order of value: neighbours get neighbouring numbers, -0 and +0 the same one.
 
     :param values: float64, any shape; NaN gets a number too, but a meaningless one.
     :returns: uint64 of the same shape.
@@ -61,9 +61,9 @@ def distance(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> NDAr
 
 def _incomparable(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> NDArray[np.bool_]:
     differ = bits(expected) != bits(actual)
-    special = ~np.isfinite(expected) | ~np.isfinite(actual)
+    special = ~(np.isfinite(expected) & np.isfinite(actual))
     zeros = (expected == 0.0) & (actual == 0.0)
-    return differ & (special | zeros)
+    return np.asarray(differ & (special | zeros), np.bool_)
 
 
 def explain(steps: int) -> str:
@@ -77,7 +77,6 @@ def neighbours(center: float, reach: int) -> NDArray[np.float64]:
     :param center: a finite, nonzero double, more than ``reach`` steps from zero and from infinity.
     :param reach: steps to each side.
     """
-    around = bits(np.array(center))
-    if center < 0.0:
-        return from_bits(around + np.uint64(reach) - np.arange(2 * reach + 1, dtype=np.uint64))
-    return from_bits(around - np.uint64(reach) + np.arange(2 * reach + 1, dtype=np.uint64))
+    encoding = int(bits(np.array(center)))
+    around = range(encoding - reach, encoding + reach + 1)
+    return from_bits(np.array(around if center > 0.0 else around[::-1], np.uint64))

@@ -29,8 +29,10 @@ def build(
     """
     top = resources.checkout()
     if project is None and top is None:
-        raise ToolchainError("the C# sources are in the repository, not in the installed package; clone it, or name "
-                             "a project with --project")
+        raise ToolchainError(
+            "the C# sources are in the repository, not in the installed package; clone it, or name "
+            "a project with --project"
+        )
     source = project or (top / "csharp" / "SigmoidParity" if top else Path())
     if not any(source.glob("*.cs")):
         raise ToolchainError(f"there are no C# sources in {source}; name the folder that has them")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from rich.console import Console
 
 from sigmoid_parity.errors import MissingError
+from sigmoid_parity.progress import Progress, silent
 
 AGREE: Final = 0
 DIFFER: Final = 1
@@ -22,13 +23,13 @@ ERRORS: Final = Console(stderr=True)
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
+def progress() -> Iterator[Progress]:
     """Show on a terminal what is being done; yields the function that says it."""
     if not ERRORS.is_terminal:
-        yield lambda doing: None
+        yield silent
         return
     with ERRORS.status("") as status:
-        yield lambda doing: status.update(doing)
+        yield status.update
 
 
 def write(path: Path, text: str) -> None:

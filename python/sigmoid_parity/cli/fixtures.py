@@ -15,10 +15,10 @@ from sigmoid_parity.fixtures import document, schema
 from sigmoid_parity.golden import files, search
 from sigmoid_parity.golden.inputs import Input
 
-app = typer.Typer(
-    help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True
-)
-Folder = Annotated[Path | None, typer.Option("--fixtures", metavar="DIR", help="The fixtures; by default the project's.")]
+app = typer.Typer(help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True)
+Folder = Annotated[
+    Path | None, typer.Option("--fixtures", metavar="DIR", help="The fixtures; by default the project's.")
+]
 _SHOWN: Final = 10
 
 
@@ -38,7 +38,9 @@ def check(fixtures_dir: Folder = None) -> None:
     with exits.progress() as progress:
         drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
     for name, lines in drifted:
-        typer.echo(f"{name}: not what the oracle gives, in {len(lines):,} lines; mend it: sigmoid-parity fixtures write")
+        typer.echo(
+            f"{name}: not what the oracle gives, in {len(lines):,} lines; mend it: sigmoid-parity fixtures write"
+        )
         for line in lines[:_SHOWN]:
             typer.echo(f"  {line}")
     if drifted:

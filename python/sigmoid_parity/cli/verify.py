@@ -27,9 +27,7 @@ Function = StrEnum("Function", {name: name for name in FUNCTIONS})  # type: igno
 def verify(
     runtime: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."
-        ),
+        typer.Option(metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."),
     ] = None,
     function: Annotated[list[Function] | None, typer.Option(help="Only this function. Repeatable.")] = None,
     json: Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.fixtures import cases, document, numbers
 from sigmoid_parity.golden import inputs, regions
 from sigmoid_parity.golden.inputs import Input
+from sigmoid_parity.progress import Progress, silent
 
 _BANNER: Final = (
     "# The expected values and the generated inputs below are written by `sigmoid-parity fixtures write`.\n"
@@ -39,7 +40,7 @@ def text(path: Path, extra: list[Input] | None = None) -> str:
     return _BANNER + yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=118) + "cases:\n" + "".join(lines)
 
 
-def write(folder: Path, extra: list[Input], progress: Callable[[str], None] = lambda name: None) -> list[str]:
+def write(folder: Path, extra: list[Input], progress: Progress = silent) -> list[str]:
     """Write every function's fixture file, whole or not at all.
 
     :param folder: the fixtures.
@@ -57,7 +58,7 @@ def write(folder: Path, extra: list[Input], progress: Callable[[str], None] = la
     return changed
 
 
-def drift(folder: Path, progress: Callable[[str], None] = lambda name: None) -> Iterator[tuple[str, list[str]]]:
+def drift(folder: Path, progress: Progress = silent) -> Iterator[tuple[str, list[str]]]:
     """Compare every fixture file with what writing it again would give.
 
     :param folder: the fixtures.
@@ -71,16 +72,14 @@ def drift(folder: Path, progress: Callable[[str], None] = lambda name: None) -> 
             yield path.name, [line for line in difference if not line.startswith(("---", "+++", "@@"))]
 
 
-def _compose(folder: Path, extra: list[Input], progress: Callable[[str], None]) -> Iterator[tuple[Path, str]]:
+def _compose(folder: Path, extra: list[Input], progress: Progress) -> Iterator[tuple[Path, str]]:
     for function in cases.FUNCTIONS:
         path = folder / f"{function}.yaml"
         progress(path.name)
         yield path, text(path, extra if function == "activation" else [])
 
 
-def _inputs(
-    file: str, content: dict[str, Any], function: str, extra: list[Input]
-) -> list[tuple[Input, str | None]]:
+def _inputs(file: str, content: dict[str, Any], function: str, extra: list[Input]) -> list[tuple[Input, str | None]]:
     generated = {entry.id: entry for entry in inputs.of(function)}
     own = {entry.id: (entry, note) for entry, note in _own(file, content)}
     for entry, _ in own.values():

@@ -6,7 +6,7 @@ A fixture file may hold further cases, written by hand; those here are the ones 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -77,8 +77,8 @@ def _derivative() -> Iterator[Input]:
     yield from _special()
     yield from _turning_points()
     yield from _interior(200)
-    yield from _binades(range(-64, 11), (1, -1))
-    yield from _binades(range(_MIN_EXPONENT, _MAX_EXPONENT + 1, 16), (1, -1))
+    every_16th = range(_MIN_EXPONENT, _MAX_EXPONENT + 1, 16)
+    yield from _binades(sorted({*range(-64, 11), *every_16th}), (1, -1))
 
 
 def _d_activation() -> Iterator[Input]:
@@ -133,7 +133,7 @@ def _uniform(name: str, count: int, low: float, high: float, flags: tuple[str, .
         yield Input(f"{name}-{index:03}", low + (high - low) * (random.getrandbits(53) / 2**53), flags)
 
 
-def _binades(exponents: range, signs: tuple[int, ...], flags: tuple[str, ...] = ()) -> Iterator[Input]:
+def _binades(exponents: Iterable[int], signs: tuple[int, ...], flags: tuple[str, ...] = ()) -> Iterator[Input]:
     for exponent in exponents:
         for sign in signs:
             value = sign * _sample(exponent, sign)

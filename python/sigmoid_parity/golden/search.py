@@ -20,7 +20,7 @@ _REPORT_EVERY: Final = 10_000
 
 
 def hard_to_round(
-    samples: int = SAMPLES, kept: int = KEPT, progress: Callable[[int], None] = lambda done: None
+    samples: int = SAMPLES, kept: int = KEPT, progress: Callable[[int], None] = lambda _: None
 ) -> list[Input]:
     """Search for the inputs x in [-40, 40) whose exp(-x) is nearest to a rounding boundary.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity.activation import activation, d_activation, derivative, stable_derivative
 
-_FUNCTIONS: Final = {
+_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "activation": activation,
     "d_activation": d_activation,
     "derivative": derivative,
@@ -37,4 +38,4 @@ class PythonArray:
 
     def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Compute a function for each element; see `Implementation`."""
-        return _FUNCTIONS[function](inputs)
+        return np.asarray(_FUNCTIONS[function](inputs), np.float64)

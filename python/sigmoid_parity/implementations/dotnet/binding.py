@@ -154,8 +154,9 @@ def _runtime_config(runtime: Runtime) -> dict[str, Any]:
 def _check_kind(runtime: Runtime, reported: str) -> None:
     if _KINDS.get(reported) != runtime.kind:
         raise HostError(
-            runtime.name, "load", f"this process hosts {reported} already, and can host one runtime only; "
-            "use another process"
+            runtime.name,
+            "load",
+            f"this process hosts {reported} already, and can host one runtime only; use another process",
         )
 
 

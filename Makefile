@@ -1,0 +1,72 @@
+# `make parity` and `make test` do all the set-up themselves. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+ASSEMBLY := build/SigmoidParity.dll
+CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*)
+# Mono, its compiler, and the netstandard facade that pythonnet needs.
+MONO_PACKAGES := mono-devel mono-mcs
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test parity fixtures doctor lint clean compiler
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
+
+build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
+	$(BIN)/sigmoid-parity build
+
+test: $(ASSEMBLY) ## run the tests
+	$(BIN)/python -m pytest
+
+parity: $(ASSEMBLY) ## prove that the Python port and the C# class agree, on every .NET runtime found
+	$(BIN)/sigmoid-parity verify
+
+fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check the files
+	$(BIN)/sigmoid-parity fixtures write
+	$(BIN)/sigmoid-parity fixtures check
+
+doctor: $(INSTALLED) ## show what this machine has, and the commands that mend what it lacks
+	$(BIN)/sigmoid-parity doctor
+
+lint: $(INSTALLED) ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean: ## remove everything that was made here
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find python tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(ASSEMBLY): $(CSHARP) $(INSTALLED) | compiler
+	$(BIN)/sigmoid-parity build
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) -V 2>&1); try: make PYTHON=python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt_install,python3-venv); }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# Checked at every run, and cheap: a compiler may have been removed since.
+compiler: | $(INSTALLED)
+	@command -v mcs >/dev/null || dotnet --list-sdks 2>/dev/null | grep -q . || { $(call apt_install,$(MONO_PACKAGES)); }
+
+# Install Debian packages as root or with passwordless sudo; otherwise say what to type, and stop.
+define apt_install
+if ! command -v apt-get >/dev/null; then \
+	echo "missing: $(1). This system has no apt-get; 'sigmoid-parity doctor' has its commands:"; \
+	$(BIN)/sigmoid-parity doctor || true; exit 2; \
+elif [ "$$(id -u)" = 0 ]; then AS_ROOT="env"; \
+elif sudo -n true 2>/dev/null; then AS_ROOT="sudo -n env"; \
+else echo "missing: $(1). Type this, then run make again:"; \
+	echo "  sudo apt-get update && sudo apt-get install --yes --no-install-recommends $(1)"; exit 2; fi; \
+echo "installing with apt-get: $(1)"; \
+$$AS_ROOT apt-get update -qq && \
+$$AS_ROOT DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(1) >/dev/null
+endef

@@ -1,0 +1,74 @@
+"""What the tests share: the runtimes, assemblies compiled from variants of the C# sources, and hosts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sigmoid_parity import assembly, resources, toolchain
+from sigmoid_parity.implementations.dotnet import Host, Runtime, select
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parent / "csharp" / "SigmoidParity"
+
+Build = Callable[[str, str], Path]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for ``runtime`` on every runtime found; finding none is an error, never a skip."""
+    if "runtime" in metafunc.fixturenames:
+        found = select()
+        metafunc.parametrize("runtime", found, ids=[one.name for one in found], scope="session")
+
+
+@pytest.fixture(scope="session")
+def dll() -> Path:
+    """The package's own assembly, which must be there and fit its sources."""
+    return assembly.find().path
+
+
+@pytest.fixture(scope="session")
+def host(runtime: Runtime, dll: Path) -> Iterator[Host]:
+    """The C# class on a runtime, shared by all tests that only call it."""
+    with Host(runtime, dll) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def compiler() -> toolchain.Compiler:
+    """The preferred C# compiler, which must be there."""
+    return toolchain.choose()
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory, compiler: toolchain.Compiler) -> Build:
+    """Compile the project with another ``Sigmoid.cs``, once per session: ``build(name, source)``."""
+    built: dict[str, Path] = {}
+
+    def compile_variant(name: str, source: str) -> Path:
+        if name not in built:
+            top = tmp_path_factory.mktemp(name)
+            project = top / "csharp" / "SigmoidParity"
+            shutil.copytree(PROJECT, project)
+            shutil.copy(PROJECT.parent / "Directory.Build.props", project.parent)
+            (project / "Sigmoid.cs").write_text(source, encoding="utf-8")
+            toolchain.build(project, top / resources.ASSEMBLY_NAME, compiler)
+            built[name] = top / resources.ASSEMBLY_NAME
+        return built[name]
+
+    return compile_variant
+
+
+@pytest.fixture(scope="session")
+def misbehaving(build: Build) -> Callable[[str], Path]:
+    """Compile one of the classes in ``tests/csharp``: ``misbehaving("Hang")``."""
+    return lambda name: build(name, (HERE / "csharp" / f"{name}.cs").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def original() -> str:
+    """The source of the C# pair."""
+    return (PROJECT / "Sigmoid.cs").read_text(encoding="utf-8")

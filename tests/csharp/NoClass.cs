@@ -1,0 +1,7 @@
+namespace SigmoidParity
+{
+    /// <summary>Has another name.</summary>
+    public class Tanh
+    {
+    }
+}

@@ -1,0 +1,7 @@
+namespace SigmoidParity
+{
+    /// <summary>Has nothing to call.</summary>
+    public class Sigmoid
+    {
+    }
+}

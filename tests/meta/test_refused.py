@@ -1,0 +1,77 @@
+"""Deliberately wrong fixture files: each must be refused, with the message that its first line gives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from sigmoid_parity import fixtures, resources
+from sigmoid_parity.errors import FixtureError
+
+HERE = Path(__file__).parent
+REFUSED = sorted((HERE / "refused").glob("*.yaml"))
+# What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits; and a newline at the end,
+# where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
+BEYOND_A_SCHEMA = {
+    "decimal-and-bits-disagree",
+    "duplicate-id",
+    "duplicate-key",
+    "duplicate-key-in-case",
+    "limits-without-reason",
+    "nan-with-payload",
+    "not-utf8",
+    "not-yaml",
+    "number-with-newline",
+    "python-object",
+    "sign-of-zero-disagrees",
+    "two-documents",
+    "unexplained-flag",
+}
+
+
+def load(path: Path) -> None:
+    (fixtures.load_limits if path.name.startswith("limits") else fixtures.load)(path)
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_is_refused_for_the_stated_reason(path: Path) -> None:
+    """The error names the file and says what its first line expects."""
+    expected = path.read_bytes().partition(b"\n")[0].decode().removeprefix("# refused: ")
+    with pytest.raises(FixtureError) as caught:
+        load(path)
+    assert str(caught.value).startswith(path.name)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "accepted").glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_they_are_made_from_is_accepted(path: Path) -> None:
+    """Without the one thing wrong, the file loads: the others are refused for that one thing."""
+    load(path)
+
+
+def test_there_are_wrong_files() -> None:
+    """An empty folder would pass all of the above."""
+    assert len(REFUSED) >= 30
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in REFUSED if path.stem not in BEYOND_A_SCHEMA], ids=lambda path: path.stem
+)
+def test_the_schema_alone_says_the_same_in_another_reader(path: Path) -> None:
+    """What is refused for its form is refused by an independent JSON Schema validator too."""
+    schema = json.loads((resources.fixtures_dir() / "schema.json").read_text(encoding="utf-8"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft7Validator(schema).validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_the_schema_is_a_valid_schema() -> None:
+    """schema.json is valid draft-07, and accepts every fixture file of the project in another validator."""
+    schema = json.loads((resources.fixtures_dir() / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    for path in resources.fixtures_dir().glob("*.yaml"):
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        jsonschema.Draft7Validator(schema).validate(content)

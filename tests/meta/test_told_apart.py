@@ -1,0 +1,122 @@
+"""The testers, tested: pairs that must be told apart, by the measure and by a whole verification."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sigmoid_parity import fixtures, parity, ulp
+from sigmoid_parity.fixtures import Limit, Limits
+from sigmoid_parity.implementations.python import PythonScalar
+
+TOLD_APART = {
+    "one-ulp-up": (0.5, math.nextafter(0.5, 1.0)),
+    "one-ulp-down": (0.5, math.nextafter(0.5, 0.0)),
+    "sign-of-zero": (0.0, -0.0),
+    "nan-for-a-number": (0.5, math.nan),
+    "number-for-nan": (math.nan, 0.5),
+    "nan-for-zero": (0.0, math.nan),
+    "nan-for-infinity": (math.inf, math.nan),
+    "wrong-sign": (0.5, -0.5),
+    "wrong-sign-of-the-smallest": (5e-324, -5e-324),
+    "wrong-sign-of-the-largest": (1.7976931348623157e308, -1.7976931348623157e308),
+    "wrong-sign-of-infinity": (math.inf, -math.inf),
+    "largest-for-infinity": (math.inf, 1.7976931348623157e308),
+    "flushed-to-zero": (5e-324, 0.0),
+}
+
+
+@pytest.mark.parametrize("pair", TOLD_APART.values(), ids=TOLD_APART)
+def test_measure_tells_them_apart(pair: tuple[float, float]) -> None:
+    """Two values that are not the same have a distance above 0, both ways round."""
+    one, other = (np.array([value]) for value in pair)
+    assert ulp.distance(one, other)[0] > 0
+    assert ulp.distance(other, one)[0] > 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sign-of-zero", "nan-for-a-number", "nan-for-zero", "largest-for-infinity", "wrong-sign-of-infinity"],
+)
+def test_no_bound_excuses_another_class(name: str) -> None:
+    """A bound on rounding, however large, never passes another sign of zero, a NaN or an infinity."""
+    one, other = (np.array([value]) for value in TOLD_APART[name])
+    assert ulp.distance(one, other)[0] == ulp.INCOMPARABLE > 2**63
+
+
+def test_payload_and_sign_of_nan_do_not_count() -> None:
+    """All NaN are one class."""
+    quiet, odd = (ulp.from_bits(np.array([b], np.uint64)) for b in (0x7FF8000000000000, 0xFFF0000000000001))
+    assert ulp.distance(quiet, odd)[0] == 0
+
+
+class Spoilt(PythonScalar):
+    """An original that is the port but for one case, so that a whole verification can be put to the test."""
+
+    name = "dotnet-spoilt"
+
+    def __init__(self, index: int, value: float) -> None:
+        self.index = index
+        self.value = value
+
+    def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        results = super().apply(function, inputs)
+        results[self.index] = self.value
+        return results
+
+
+@pytest.mark.parametrize("pair", TOLD_APART.values(), ids=TOLD_APART)
+def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float]) -> None:
+    """One wrong value among all the cases turns the verdict, and is named with both values."""
+    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    right, wrong = pair
+    index = len(fixture.cases) // 2
+    limits = Limits("limits.yaml", [Limit("*", "*", "dotnet-*", None, 0, None), Limit("*", "*", "[!d]*", None, 2**62, "")])
+
+    class Right(Spoilt):
+        name = "python-scalar"
+
+    report = parity.verify([fixture], [Right(index, right), Spoilt(index, wrong)], limits)
+    assert report.verdict == "differ"
+    (found,) = (result for result in report.results if result.is_parity)
+    assert found.worst is not None
+    assert (found.differ, found.worst.id) == (1, fixture.cases[index].id)
+    np.testing.assert_equal((found.worst.actual, found.worst.expected), (right, wrong))
+
+
+def test_verification_agrees_where_nothing_differs() -> None:
+    """The same verification passes when the spoilt value is the right one: it fails for no other reason."""
+    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    right = float(PythonScalar().apply("d_activation", fixture.inputs)[7])
+    report = parity.verify([fixture], [PythonScalar(), Spoilt(7, right)], fixtures.load_limits())
+    assert report.verdict == "agree"
+
+
+def test_nothing_compared_is_no_agreement() -> None:
+    """Without an original there is no pass, though every accuracy bound holds."""
+    report = parity.verify(fixtures.load_all(functions=["d_activation"]), [PythonScalar()], fixtures.load_limits())
+    assert all(result.passed for result in report.results)
+    assert report.verdict == "error"
+
+
+def test_no_bound_no_pass() -> None:
+    """A comparison that limits.yaml does not mention cannot pass."""
+    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    with pytest.raises(Exception, match="has 0 bounds without a flag for d_activation of python-scalar against formula"):
+        parity.verify([fixture], [PythonScalar()], Limits("limits.yaml", []))
+
+
+def test_wrong_expected_value_is_found() -> None:
+    """A fixture whose expected value is one ULP off, where the bound is 0, fails the accuracy comparison."""
+    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    index = [case.id for case in fixture.cases].index("outside-04")
+    case = fixture.cases[index]
+    off = dataclasses.replace(case, formula=math.nextafter(case.formula, 0.0))
+    spoilt = dataclasses.replace(fixture, cases=[*fixture.cases[:index], off, *fixture.cases[index + 1 :]])
+    report = parity.verify([spoilt], [PythonScalar()], fixtures.load_limits())
+    (found,) = (result for result in report.results if result.against == "formula")
+    assert (found.passed, found.max_ulp, found.worst and found.worst.id) == (False, 1, "outside-04")

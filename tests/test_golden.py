@@ -1,0 +1,105 @@
+"""The generator of the golden values: permanent ids, kept cases, found drift, a search that finds."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sigmoid_parity import exact, fixtures, resources
+from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.fixtures.cases import FUNCTIONS
+from sigmoid_parity.golden import files, inputs, regions, search
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the fixtures, to be changed."""
+    return Path(shutil.copytree(resources.fixtures_dir(), tmp_path / "fixtures"))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_case_of_one_s_own_is_completed_and_kept(folder: Path) -> None:
+    """A line with id, input and flags is enough: writing adds the rest, and writing again changes nothing."""
+    path = folder / "d_activation.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write('  - {id: my-own, input: "0.1", flags: [interior], note: "half of \\"0.2\\": mine"}\n')
+    assert files.write(folder, []) == ["d_activation.yaml"]
+    case = fixtures.load(path).cases[-1]
+    assert (case.id, case.input, case.formula, case.note) == ("my-own", 0.1, (1.0 - 0.1) * 0.1, 'half of "0.2": mine')
+    assert files.write(folder, []) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('formula: "0.6224593312018546", formula_bits: "3fe3eb2fd4d34391"',
+         'formula: "0.6224593312018547", formula_bits: "3fe3eb2fd4d34392"'),
+        ('leftover_ulp: "+0.1401"', 'leftover_ulp: "+0.1402"'),
+        ("flags: [plot]", "flags: [interior]"),
+        ("seed: 20261121", "seed: 20261122"),
+        ("  - {id: plot-007", "  # - {id: plot-007"),
+    ],
+    ids=["value", "leftover", "flag", "seed", "case-removed"],
+)  # fmt: skip
+def test_drift_is_found(folder: Path, old: str, new: str) -> None:
+    """One changed value, flag or missing case in thousands is found, and the line is shown."""
+    change(folder / "activation.yaml", old, new)
+    ((name, lines),) = files.drift(folder)
+    assert name == "activation.yaml"
+    assert any(new.strip() in line for line in lines if line.startswith("-")) or "#" in new
+
+
+def test_an_id_is_permanent(folder: Path) -> None:
+    """A generated id cannot be given another input."""
+    change(folder / "activation.yaml", 'id: plot-007, input: "-', 'id: plot-007, input: "')
+    with pytest.raises(FixtureError, match="case plot-007, input: .* give your case an id of its own"):
+        list(files.drift(folder))
+
+
+def test_a_file_of_another_function_is_refused(folder: Path) -> None:
+    """A fixture under another function's name is an error, not a silent swap."""
+    shutil.copy(folder / "derivative.yaml", folder / "activation.yaml")
+    with pytest.raises(FixtureError, match=r"function: is 'derivative', which belongs in derivative\.yaml"):
+        list(fixtures.load_all(folder))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_generated_ids_are_unique(function: str) -> None:
+    """No two generated inputs share an id."""
+    ids = [entry.id for entry in inputs.of(function)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_search_keeps_the_hardest() -> None:
+    """Of the samples searched, the kept ones are nearest to a rounding boundary, hardest first."""
+    kept = search.hard_to_round(samples=3_000, kept=10)
+    distances = [exact.rounding_distance(-entry.value) for entry in kept]
+    assert distances == sorted(distances)
+    others = search.hard_to_round(samples=3_000, kept=3_000)
+    assert [entry.value for entry in others[:10]] == [entry.value for entry in kept]
+    assert distances[-1] < 10 / 3_000
+
+
+def test_the_fixture_s_hard_cases_are_hard() -> None:
+    """The 64 kept of the seeded million are within 10^-4 ULP of a rounding boundary."""
+    (fixture,) = fixtures.load_all(functions=["activation"])
+    hard = [case.input for case in fixture.cases if "hard-exp" in case.flags]
+    assert len(hard) == search.KEPT
+    assert max(exact.rounding_distance(-x) for x in hard) < 1e-4
+
+
+def test_regions_follow_from_the_input() -> None:
+    """The flags that say where a formula cannot be accurate."""
+    assert regions.flags("activation", -709.7827128933841) == ("overflow",)
+    assert regions.flags("activation", -709.782712893384) == ()
+    assert regions.flags("derivative", 36.7368005696771) == ("saturated",)
+    assert regions.flags("derivative", 36.0) == ("cancellation",)
+    assert regions.flags("derivative", math.nan) == regions.flags("stable_derivative", 40.0) == ()
