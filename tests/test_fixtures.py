@@ -37,7 +37,7 @@ def test_plot_points_are_numpy_s() -> None:
 
 
 def test_every_binade_of_both_signs_is_sampled() -> None:
-    """activation has an input in each binade from 2^-1074 to 2^1023, positive and negative."""
+    """Activation has an input in each binade from 2^-1074 to 2^1023, positive and negative."""
     inputs = LOADED["activation"].inputs
     finite = inputs[np.isfinite(inputs) & (inputs != 0.0)]
     have = {(math.frexp(x)[1] - 1, x > 0.0) for x in finite.tolist()}
@@ -91,7 +91,10 @@ def test_pairs_that_disagree_are_refused(value: float, other: float) -> None:
             numbers.parse_pair(numbers.decimal(value), numbers.hexadecimal(other))
 
 
-@pytest.mark.parametrize("text", ["1_0", "+1", " 1", "1 ", "1\n", "", ".5", "5.", "0x1p0", "NaN", "Inf", "infinity", "-nan", "١", "1e", "1E5"])
+@pytest.mark.parametrize(
+    "text",
+    ["1_0", "+1", " 1", "1 ", "1\n", "", ".5", "5.", "0x1p0", "NaN", "Inf", "infinity", "-nan", "\u0661", "1e", "1E5"],
+)
 def test_other_ways_to_write_numbers_are_refused(text: str) -> None:
     """Only one way to write a number is taken, whatever Python's float() would make of others."""
     with pytest.raises(ValueError, match="is not a number"):

@@ -60,7 +60,7 @@ def test_drift_is_found(folder: Path, old: str, new: str) -> None:
 def test_an_id_is_permanent(folder: Path) -> None:
     """A generated id cannot be given another input."""
     change(folder / "activation.yaml", 'id: plot-007, input: "-', 'id: plot-007, input: "')
-    with pytest.raises(FixtureError, match="case plot-007, input: .* give your case an id of its own"):
+    with pytest.raises(FixtureError, match=r"case plot-007, input: .* give your case an id of its own"):
         list(files.drift(folder))
 
 

@@ -68,7 +68,9 @@ def test_module_imports_from_above_only(name: str) -> None:
             other = rest.partition(".")[0]
             if other.startswith("__"):
                 continue
-            assert other == room or row(other) < row(room), f"{name} (row {row(room)}) imports {other} (row {row(other)})"
+            assert other == room or row(other) < row(room), (
+                f"{name} (row {row(room)}) imports {other} (row {row(other)})"
+            )
         elif top not in sys.stdlib_module_names and top != "sigmoid_parity":
             allowed = THIRD_PARTY[top]
             assert any(name == one or name.startswith(f"{one}.") for one in allowed), f"{name} imports {top}"

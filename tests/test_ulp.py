@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -49,9 +50,7 @@ def test_adds_up_along_the_line(first: float, second: float, third: float) -> No
 @given(st.floats(), st.floats())
 def test_is_zero_for_the_same_double_only(first: float, second: float) -> None:
     """A distance of 0 says: the same bits, or both NaN."""
-    same = (math.isnan(first) and math.isnan(second)) or (
-        np.float64(first).tobytes() == np.float64(second).tobytes()
-    )
+    same = (math.isnan(first) and math.isnan(second)) or (np.float64(first).tobytes() == np.float64(second).tobytes())
     assert (measure(first, second) == 0) == same
 
 
@@ -71,7 +70,7 @@ def test_neighbours_are_the_next_doubles(center: float) -> None:
     """Ascending, one step apart, the center in the middle."""
     around = ulp.neighbours(center, 3).tolist()
     assert around[3] == center
-    assert all(math.nextafter(a, math.inf) == b for a, b in zip(around, around[1:], strict=False))
+    assert all(math.nextafter(a, math.inf) == b for a, b in itertools.pairwise(around))
 
 
 def test_says_distances_in_words() -> None:

@@ -75,7 +75,9 @@ def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float])
     (fixture,) = fixtures.load_all(functions=["d_activation"])
     right, wrong = pair
     index = len(fixture.cases) // 2
-    limits = Limits("limits.yaml", [Limit("*", "*", "dotnet-*", None, 0, None), Limit("*", "*", "[!d]*", None, 2**62, "")])
+    limits = Limits(
+        "limits.yaml", [Limit("*", "*", "dotnet-*", None, 0, None), Limit("*", "*", "[!d]*", None, 2**62, "")]
+    )
 
     class Right(Spoilt):
         name = "python-scalar"
@@ -106,7 +108,9 @@ def test_nothing_compared_is_no_agreement() -> None:
 def test_no_bound_no_pass() -> None:
     """A comparison that limits.yaml does not mention cannot pass."""
     (fixture,) = fixtures.load_all(functions=["d_activation"])
-    with pytest.raises(Exception, match="has 0 bounds without a flag for d_activation of python-scalar against formula"):
+    with pytest.raises(
+        Exception, match="has 0 bounds without a flag for d_activation of python-scalar against formula"
+    ):
         parity.verify([fixture], [PythonScalar()], Limits("limits.yaml", []))
 
 

@@ -9,7 +9,7 @@ import typer
 
 import sigmoid_parity
 from sigmoid_parity.cli import build, doctor, fixtures, verify
-from sigmoid_parity.cli.exits import COULD_NOT_RUN, INTERRUPTED
+from sigmoid_parity.cli.exits import COULD_NOT_RUN
 from sigmoid_parity.errors import SigmoidParityError
 
 app = typer.Typer(
@@ -32,12 +32,6 @@ def main() -> None:
     except SigmoidParityError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(COULD_NOT_RUN)
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)  # noqa: T201
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # Whoever read our output has had enough.
-        sys.exit(0)
 
 
 def _version(wanted: bool) -> None:

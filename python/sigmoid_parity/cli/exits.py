@@ -16,7 +16,6 @@ from sigmoid_parity.progress import Progress, silent
 AGREE: Final = 0
 DIFFER: Final = 1
 COULD_NOT_RUN: Final = 2
-INTERRUPTED: Final = 130
 
 ERRORS: Final = Console(stderr=True)
 """Where progress and errors go: standard output is for results."""

@@ -64,7 +64,9 @@ def _difference(report: Report) -> str:
 def _error(report: Report) -> str:
     if not report.failures:
         return "nothing was compared with the C# class"
-    return f"{len(report.failures):,} failures, so agreement is not shown; the first: {_who(report.failures[0])}"
+    return (
+        f"nothing is proved, failures: {len(report.failures):,}; the first: {_who(report.failures[0]).splitlines()[0]}"
+    )
 
 
 def _cases(report: Report) -> int:
@@ -74,8 +76,9 @@ def _cases(report: Report) -> int:
 
 
 def _runtimes(report: Report) -> list[str]:
-    names = dict.fromkeys(result.against for result in report.results if result.is_parity)
-    return [name.removeprefix("dotnet-") for name in names]
+    compared = [result.against.removeprefix("dotnet-") for result in report.results if result.is_parity]
+    failed = [failure.runtime for failure in report.failures if failure.runtime is not None]
+    return list(dict.fromkeys(compared + failed))
 
 
 def _result(result: Result) -> Text:

@@ -32,7 +32,7 @@ _METHODS: Final = {
     "derivative": ("Activation", "DActivation"),
 }
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-_STDERR_TAIL: Final = 2000
+_LAST_WORDS: Final = 8  # Lines; what a runtime prints when it crashes starts with the reason.
 
 
 class Host:
@@ -208,8 +208,8 @@ class _Child:
     def _post_mortem(self, doing: str) -> str:
         code = self._process.wait()
         ended = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        said = self._stderr.read_text(encoding="utf-8", errors="replace").strip()[-_STDERR_TAIL:]
+        said = self._stderr.read_text(encoding="utf-8", errors="replace").strip().splitlines()[:_LAST_WORDS]
         hint = ""
         if doing == "start" and self._runtime.kind == "mono":
             hint = f"; Mono without its netstandard facade ends so: {remedies.mono()}"
-        return ended + hint + (f"\n{said}" if said else "")
+        return "\n".join([ended + hint, *said])
