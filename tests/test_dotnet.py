@@ -162,7 +162,7 @@ def test_in_process(runtime: Runtime) -> None:
         "y = sigmoid.Activation(0.5)\n"
         "assert y == sigmoid_parity.activation(0.5), y\n"
         "assert sigmoid.DActivation(y) == sigmoid_parity.d_activation(y)\n"
-        f"again = sigmoid_parity.dotnet.load({runtime.kind!r})\n"
+        f"again = sigmoid_parity.dotnet.load({runtime.name!r})\n"
         "for other in sigmoid_parity.dotnet.find():\n"
         f"    if other.name != {runtime.name!r}:\n"
         "        try:\n"
