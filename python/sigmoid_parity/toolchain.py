@@ -81,17 +81,10 @@ def build(project: Path, output: Path, compiler: Compiler) -> assembly.Record:
 def _command(project: Path, sources: list[Path], output: Path, compiler: Compiler) -> list[str]:
     if compiler.name == "dotnet":
         (file,) = project.glob("*.csproj")
-        options = [
-            "--no-incremental",
-            "--verbosity",
-            "quiet",
-            "--configuration",
-            "Release",
-            "--output",
-            str(output.parent),
-            "--nologo",
+        return [
+            *(str(compiler.path), "build", str(file), "--nologo", "--no-incremental", "--verbosity", "quiet"),
+            *("--configuration", "Release", "--output", str(output.parent)),
         ]
-        return [str(compiler.path), "build", str(file), *options]
     return [
         *(str(compiler.path), "-nologo", f"-langversion:{_LANGUAGE_VERSION}"),
         *("-target:library", "-unsafe", "-optimize"),
