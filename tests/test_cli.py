@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -210,7 +211,7 @@ def test_doctor_without_a_compiler_or_runtimes(tmp_path: Path) -> None:
     )
     done = run("doctor", environment={"PATH": str(tmp_path), "PYTHONPATH": str(tmp_path), "DOTNET_ROOT": str(tmp_path)})
     assert done.returncode == 2, done.stdout
-    assert "missing  compiler" in done.stdout
+    assert "optional compiler" in done.stdout
     assert "missing  runtime mono" in done.stdout
     assert "-> " in done.stdout
     verify = run(
@@ -220,20 +221,31 @@ def test_doctor_without_a_compiler_or_runtimes(tmp_path: Path) -> None:
     assert "there is no .NET runtime here. For a CoreCLR: " in verify.stdout
 
 
+def children_hosting(dll: Path) -> list[Path]:
+    """Find the processes that host an assembly, in Linux's /proc."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # It may have ended since.
+            command = (process / "cmdline").read_bytes()
+            if b"dotnet.child" in command and str(dll).encode() in command:
+                found.append(process)
+    return found
+
+
 def test_interrupt(misbehaving: Misbehaving) -> None:
     """Ctrl-C ends the command at once, with exit 130, and no child stays behind."""
-    arguments = ["verify", "--assembly", str(misbehaving("Hang")), "--function", "activation"]
+    dll = misbehaving("Hang")
+    arguments = ["verify", "--assembly", str(dll), "--function", "activation"]
     started = subprocess.Popen(
         [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     time.sleep(3.0)
-    children = subprocess.run(["pgrep", "-P", str(started.pid)], capture_output=True, text=True, check=True).stdout
+    assert children_hosting(dll)
     started.send_signal(signal.SIGINT)
     _, stderr = started.communicate(timeout=20)
     assert started.returncode == 130
     assert "Traceback" not in stderr
-    for child in children.split():
-        assert not Path(f"/proc/{child}").exists()
+    assert not children_hosting(dll)
 
 
 def test_help_teaches() -> None:

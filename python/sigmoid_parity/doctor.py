@@ -39,21 +39,20 @@ def examine(progress: Progress = silent) -> Iterator[Finding]:
     """
     for name, value in provenance.collect(None).items():
         yield Finding(name, "ok", value)
-    yield from _compilers()
     built = yield from _assembly()
+    yield from _compilers(needed=built is None and resources.checkout() is not None)
     yield from _runtimes(built, progress)
     yield from _fixtures()
     yield _oracle()
 
 
-def _compilers() -> Iterator[Finding]:
+def _compilers(needed: bool) -> Iterator[Finding]:
     found = toolchain.compilers()
     for compiler in found:
         kind = ".NET SDK" if compiler.name == "dotnet" else "Mono's compiler"
         yield Finding(f"compiler {compiler.name}", "ok", f"{compiler.version} ({kind}, {compiler.path})")
     if not found:
-        needed = resources.checkout() is not None
-        why = "no .NET SDK and no mcs" + ("" if needed else "; needed only to build from a checkout")
+        why = "no .NET SDK and no mcs" + ("" if needed else "; needed only to build the assembly anew")
         yield Finding("compiler", "missing" if needed else "optional", why, remedies.compiler())
 
 
