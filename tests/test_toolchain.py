@@ -107,6 +107,8 @@ def test_the_record_is_plain_json(dll: Path) -> None:
 
 
 def test_the_makefile_installs_what_the_doctor_says() -> None:
-    """Makefile and remedies name the same Debian packages."""
+    """Makefile and remedies name the same Debian packages, pyproject.toml and remedies the same embedded CoreCLR."""
     makefile = (PROJECT.parent.parent / "Makefile").read_text(encoding="utf-8")
     assert f"MONO_PACKAGES := {' '.join(remedies.DEBIAN_PACKAGES)}\n" in makefile
+    project = (PROJECT.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'embedded = ["{remedies.EMBEDDED_CORECLR};' in project

@@ -110,6 +110,6 @@ def _oracle() -> Finding:
             "mpmath",
             "optional",
             "not found; `sigmoid-parity fixtures` needs it",
-            "pip install 'sigmoid-parity[oracle]'",
+            remedies.pip("mpmath"),
         )
     return Finding("mpmath", "ok", f"{version('mpmath')}, for `sigmoid-parity fixtures`")

@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
+from sigmoid_parity import remedies
 from sigmoid_parity.errors import MissingError
 
 PRECISIONS: Final = (128, 256, 512, 1024, 2048, 4096)
@@ -148,9 +149,7 @@ def context() -> Any:
     try:
         from mpmath import MPContext
     except ModuleNotFoundError:
-        raise MissingError(
-            "mpmath is not installed, and exact values need it: pip install 'sigmoid-parity[oracle]'"
-        ) from None
+        raise MissingError(f"mpmath is not installed, and exact values need it: {remedies.pip('mpmath')}") from None
     return MPContext()
 
 

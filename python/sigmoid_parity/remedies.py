@@ -11,6 +11,9 @@ from typing import Final
 DEBIAN_PACKAGES: Final = ("mono-devel", "mono-mcs")
 """Debian's packages with Mono, its compiler, and the netstandard facade that pythonnet needs."""
 
+EMBEDDED_CORECLR: Final = "dotnetcore2==3.1.23"
+"""The Python package with a CoreCLR in it, as the extra ``embedded`` has it."""
+
 _DOWNLOAD: Final = "install the .NET SDK from https://dotnet.microsoft.com/download"
 
 
@@ -40,7 +43,7 @@ def compiler() -> str:
 def coreclr() -> str:
     """Return the command that installs a CoreCLR."""
     if sys.platform == "linux" and platform.machine() == "x86_64":
-        return f"{sys.executable} -m pip install 'sigmoid-parity[embedded]'"
+        return pip(EMBEDDED_CORECLR)
     return {
         "macos": "brew install --cask dotnet",
         "windows": "winget install Microsoft.DotNet.Runtime.8",
@@ -49,7 +52,12 @@ def coreclr() -> str:
 
 def assembly(in_checkout: bool) -> str:
     """Return the command that gets the C# assembly."""
-    return "make build" if in_checkout else f"{sys.executable} -m pip install --force-reinstall sigmoid-parity"
+    return "make build" if in_checkout else "make build, in a clone of the repository, and pip install . from there"
+
+
+def pip(*packages: str) -> str:
+    """Return the command that installs Python packages into this environment."""
+    return f"{sys.executable} -m pip install {' '.join(packages)}"
 
 
 def _system() -> str:
