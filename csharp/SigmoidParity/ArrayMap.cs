@@ -10,7 +10,7 @@ namespace SigmoidParity
     public static class ArrayMap
     {
         /// <summary>Computes output[i] = function(input[i]) for i from 0 to count - 1, in that order.</summary>
-        /// <param name="function">Any function of one double, such as <see cref="Sigmoid.Activation"/>.</param>
+        /// <param name="function">Any function of one double, such as a method of an object.</param>
         /// <param name="input">Address of the first of <paramref name="count"/> doubles to read.</param>
         /// <param name="output">Address of the first of <paramref name="count"/> doubles to write; it may equal
         /// <paramref name="input"/>.</param>
