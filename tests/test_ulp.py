@@ -76,4 +76,4 @@ def test_neighbours_are_the_next_doubles(center: float) -> None:
 def test_says_distances_in_words() -> None:
     """A distance that does not apply is not shown as a number."""
     assert ulp.explain(1234) == "1,234 ULP"
-    assert ulp.explain(ulp.INCOMPARABLE) == "no ULP distance (NaN, infinity or sign of zero)"
+    assert ulp.explain(ulp.INCOMPARABLE) == "not comparable: NaN, infinity or the sign of zero"

@@ -68,7 +68,7 @@ def _incomparable(expected: NDArray[np.float64], actual: NDArray[np.float64]) ->
 
 def explain(steps: int) -> str:
     """Say a distance in words: ``"0 ULP"``, ``"1,234 ULP"``, or that none applies."""
-    return "no ULP distance (NaN, infinity or sign of zero)" if steps == INCOMPARABLE else f"{steps:,} ULP"
+    return "not comparable: NaN, infinity or the sign of zero" if steps == INCOMPARABLE else f"{steps:,} ULP"
 
 
 def neighbours(center: float, reach: int) -> NDArray[np.float64]:

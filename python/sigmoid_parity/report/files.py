@@ -87,6 +87,6 @@ def _test_case(suite: ET.Element, result: Result) -> None:
     name = f"{result.implementation} against {result.against}" + (f" ({result.flag})" if result.flag else "")
     case = ET.SubElement(suite, "testcase", {"classname": f"sigmoid-parity.{result.function}", "name": name})
     if not result.passed:
-        message = f"{ulp.explain(result.max_ulp)} apart, limit {result.limit_ulp}; {result.differ} cases differ"
+        message = f"distance {ulp.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
         failure = ET.SubElement(case, "failure", {"type": "differ", "message": message})
         failure.text = json.dumps(_worst(result.worst))

@@ -57,7 +57,7 @@ def _difference(report: Report) -> str:
     case = f", worst at {first.worst.id}" if first.worst else ""
     return (
         f"{len(failed):,} of {len(report.results):,} comparisons failed; the first: {first.function} of "
-        f"{first.implementation} against {first.against}, {_distance(first.max_ulp)} apart{case}"
+        f"{first.implementation} against {first.against}, distance {_distance(first.max_ulp)}{case}"
     )
 
 
@@ -102,7 +102,7 @@ def _details(result: Result) -> list[str]:
         f"        {name.ljust(width)}  {numbers.decimal(value):>24}  {numbers.hexadecimal(value)}"
         for name, value in rows
     ]
-    return [f"      {worst.id}:", *shown, f"        {ulp.explain(result.max_ulp)} apart"]
+    return [f"      {worst.id}:", *shown, f"        distance: {ulp.explain(result.max_ulp)}"]
 
 
 def _failure(failure: Failure) -> Text:
@@ -115,7 +115,7 @@ def _who(failure: Failure) -> str:
 
 
 def _distance(steps: int) -> str:
-    return "without a distance" if steps == ulp.INCOMPARABLE else f"{_short(steps)} ULP"
+    return "not comparable" if steps == ulp.INCOMPARABLE else f"{_short(steps)} ULP"
 
 
 def _short(steps: int) -> str:
