@@ -76,12 +76,16 @@ def test_result_outlives_the_host(runtime: Runtime, dll: Path) -> None:
     assert (result == 0.5).all()
 
 
-def test_a_crash_is_an_error(runtime: Runtime, misbehaving: Misbehaving) -> None:
-    """Environment.FailFast ends the child; the parent says which runtime, and how the child ended."""
+def test_a_crash_is_an_error(
+    runtime: Runtime, misbehaving: Misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Environment.FailFast ends the child; the parent says which runtime, and how; no crash report is left behind."""
+    monkeypatch.chdir(tmp_path)
     error = failure(runtime, misbehaving("FailFast"))
     assert error.kind == "crash"
     assert "Activation ended the process: SIGABRT" in error.problem
     assert "deliberately" in error.problem
+    assert not list(tmp_path.iterdir())
 
 
 def test_life_goes_on_after_a_crash(runtime: Runtime, misbehaving: Misbehaving) -> None:

@@ -51,7 +51,7 @@ class Session:
 def serve(setup: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
     """Answer requests until there are no more.
 
-    :param setup: what `Session` needs, as strings.
+    :param setup: what `Session` needs, as strings; paths are absolute.
     :param requests: lines of JSON: method, file, count.
     :param answers: takes a line of JSON each: the runtime's version, then ``{}`` or an error for every request.
     """
@@ -80,7 +80,9 @@ def main() -> None:
     # What C# writes to the console goes to standard error, not between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    serve(json.loads(sys.argv[1]), sys.stdin, answers)
+    setup = json.loads(sys.argv[1])
+    os.chdir(setup["folder"])  # Mono leaves a report where it crashes.
+    serve(setup, sys.stdin, answers)
     # Not by way of the runtime's own shutdown: some versions crash there, with all the work done.
     os._exit(0)
 

@@ -111,7 +111,7 @@ class Host:
     def _setup(self) -> dict[str, Any]:
         return {
             "runtime": asdict(self.runtime) | {"path": str(self.runtime.path)},
-            "assembly": str(self._assembly),
+            "assembly": str(self._assembly.resolve()),
             "class_name": self._class_name,
             "map_assembly": str(resources.assembly_path()),
         }
@@ -129,7 +129,13 @@ class _Child:
         self._stderr = Path(self._folder.name) / "stderr"
         with self._stderr.open("wb") as stderr:
             self._process = subprocess.Popen(  # noqa: S603 - this very Python and package
-                [sys.executable, "-P", "-m", "sigmoid_parity.implementations.dotnet.child", json.dumps(setup)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "sigmoid_parity.implementations.dotnet.child",
+                    json.dumps(setup | {"folder": self._folder.name}),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
