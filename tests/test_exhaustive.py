@@ -29,7 +29,9 @@ def test_every_float32_is_the_binary64_result_rounded_once(function: Callable[[A
         same = (results.view(np.uint32) == expected.view(np.uint32)) | (np.isnan(results) & np.isnan(expected))
         if not same.all():
             first = int(np.flatnonzero(~same)[0])
-            pytest.fail(f"{inputs[first]!r}: {results[first]!r}, not {expected[first]!r}; {(~same).sum()} in this block")
+            pytest.fail(
+                f"{inputs[first]!r}: {results[first]!r}, not {expected[first]!r}; {(~same).sum()} in this block"
+            )
 
 
 @pytest.mark.parametrize("kind", ["bits", "normal"])

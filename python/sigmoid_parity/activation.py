@@ -98,7 +98,9 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None, threads
 def stable_derivative(x: float) -> float: ...
 @overload
 def stable_derivative(x: NDArray[Any], out: NDArray[Any] | None = ..., threads: int = ...) -> NDArray[Any]: ...
-def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None, threads: int = 1) -> float | NDArray[Any]:
+def stable_derivative(
+    x: float | NDArray[Any], out: NDArray[Any] | None = None, threads: int = 1
+) -> float | NDArray[Any]:
     """Compute the sigmoid's derivative accurately where y has saturated, within 4 ULP of the exact value.
 
     With z = exp(-abs(x)), which never overflows, the derivative is z / (1 + z)^2: it has no difference of near-equal
@@ -122,7 +124,7 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None, 
 def _elementwise(
     name: str, value: float | NDArray[Any], out: NDArray[Any] | None, threads: int
 ) -> float | NDArray[Any]:
-    if out is None and threads == 1 and arrays.is_plain(value):
+    if out is None and threads == 1 and type(threads) is int and arrays.is_plain(value):
         return arrays.apply_plain(name, value)
     if isinstance(value, _PYTHON_NUMBERS) and not isinstance(value, np.generic):
         if out is not None:

@@ -15,6 +15,7 @@ from sigmoid_parity.kernels.gears import Run
 
 _BLOCK: Final = 1 << 15  # Elements that are copied at a time, where a copy must be.
 _EVERY: Final = 8  # Threads begin at a multiple of this, as vectors do.
+_LAYOUT: Final = ("contig", "aligned", "nbo")  # What kernels need: contiguous, aligned, native byte order.
 _FLOAT64: Final = np.dtype(np.float64)
 _DIRECT: Final = frozenset("df")  # The dtypes that kernels take as they are.
 
@@ -76,7 +77,7 @@ def _shared_out(run: Run, number: int, source: NDArray[Any], target: NDArray[Any
     if threads == 1:
         run(number, source, target)
         return
-    share = -(-source.size // threads // _EVERY) * _EVERY
+    share = max(-(-source.size // threads // _EVERY), 1) * _EVERY
     parts = [slice(start, start + share) for start in range(0, source.size, share)]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda part: run(number, source[part], target[part]), parts))
@@ -95,16 +96,13 @@ def _buffered(run: Run, number: int, source: NDArray[Any], target: NDArray[Any])
 
 
 def _blocks(source: NDArray[Any], target: NDArray[Any]) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    flags = ("external_loop", "buffered", "zerosize_ok", "copy_if_overlap")
-    layout = ["contig", "aligned", "nbo"]
     doubles = np.dtype(np.float64)
-    with np.nditer(
-        [source, target],
-        flags=flags,
-        op_flags=[["readonly", *layout], ["writeonly", *layout]],
-        op_dtypes=[doubles, doubles],
-        casting="unsafe",  # To double before, and to the target's dtype, rounded once, after.
-        buffersize=_BLOCK,
-    ) as blocks:
-        for values, results in blocks:
-            yield values, results
+    options: dict[str, Any] = {
+        "flags": ["external_loop", "buffered", "zerosize_ok", "copy_if_overlap"],
+        "op_flags": [["readonly", *_LAYOUT], ["writeonly", *_LAYOUT]],
+        "op_dtypes": [doubles, doubles],
+        "casting": "unsafe",  # To double before, and to the target's dtype, rounded once, after.
+        "buffersize": _BLOCK,
+    }
+    with np.nditer([source, target], **options) as blocks:
+        yield from blocks

@@ -46,7 +46,7 @@ EXP32_ERROR: Final = 2.0**-43
 """A bound on the relative error of the polynomial `EXP32` on [-ln(2) / 2, ln(2) / 2]."""
 
 UNSURE: Final = 1 << 10
-"""How near the midpoint of two floats a double may be, in units of its last place, to be left to libm: twice the error."""
+"""How near the midpoint of two floats a double may be to be left to libm, in units of its last place."""
 
 _MIDPOINT: Final = 1 << 28  # The bits of a double below those of a float, at the midpoint of two floats.
 _BELOW_FLOAT: Final = (1 << 29) - 1
@@ -99,8 +99,8 @@ def activation32(lanes: Lanes, table: Any, x: Any) -> Answer:  # noqa: ARG001 - 
 
 
 def _exp_of_minus(lanes: Lanes, table: Any, x: Any) -> Any:
-    # glibc's operations in glibc's order, each fused or rounded as there: k is the integer nearest to -128 x / ln 2, and
-    # exp(-x) = 2^(k / 128) exp(r) with 2^(k / 128) = scale (1 + tail).
+    # glibc's operations in glibc's order, each fused or rounded as there: k is the integer nearest to -128 x / ln 2,
+    # and exp(-x) = 2^(k / 128) exp(r) with 2^(k / 128) = scale (1 + tail).
     b = lanes.b
     shifted = lanes.fma(lanes.doubles(-_PER_LN2), x, lanes.doubles(_SHIFT))
     k = b.fsub(shifted, lanes.doubles(_SHIFT))

@@ -53,7 +53,7 @@ def chosen() -> Gear:
 
 
 def _fastest() -> Gear:
-    passed_over = []
+    passed_over: list[str] = []
     for name in NAMES:
         run, problem = _examine(name)
         if run is not None:

@@ -24,7 +24,7 @@ _SIGNATURES: Final = [
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile ``function(number, source, target)`` for float64 and float32; it releases the GIL, and is cached on disk."""
+    """Compile ``function(number, source, target)`` for float64 and float32, releasing the GIL, and cache it on disk."""
     # Numba's cache looks at this file's date alone, and would keep code made of older versions of the others.
     function.__qualname__ += f"_{_sources_digest()}"
     return njit(_SIGNATURES, nogil=True, cache=True, error_model="numpy")(function)

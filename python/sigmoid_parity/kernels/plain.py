@@ -18,7 +18,9 @@ def run(function: int, source: NDArray[Any], target: NDArray[Any]) -> None:
     for start in range(0, source.size, _CHUNK):
         part = source[start : start + _CHUNK].astype(np.float64)
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            target[start : start + _CHUNK] = (1.0 - part) * part if function == D_ACTIVATION else _mapped(function, part)
+            target[start : start + _CHUNK] = (
+                (1.0 - part) * part if function == D_ACTIVATION else _mapped(function, part)
+            )
 
 
 def _mapped(function: int, values: NDArray[np.float64]) -> NDArray[np.float64]:

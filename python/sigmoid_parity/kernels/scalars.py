@@ -41,7 +41,5 @@ BY_NAME: Final[Mapping[str, Callable[[float], float]]] = {
 }
 """The functions by their names."""
 
-BY_NUMBER: Final[Mapping[int, Callable[[float], float]]] = {
-    number: BY_NAME[name] for name, number in NUMBERS.items()
-}
+BY_NUMBER: Final[Mapping[int, Callable[[float], float]]] = {number: BY_NAME[name] for name, number in NUMBERS.items()}
 """The functions by their numbers."""
