@@ -10,7 +10,7 @@ CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*)
 MONO_PACKAGES := mono-devel mono-mcs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-exhaustive parity fixtures doctor lint clean compiler
+.PHONY: help setup build test test-exhaustive parity fixtures doctor bench lint clean compiler
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,9 @@ fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check 
 
 doctor: $(INSTALLED) ## show what this machine has, and the commands that mend what it lacks
 	$(BIN)/sigmoid-parity doctor
+
+bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
+	$(BIN)/sigmoid-parity bench
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .

@@ -20,8 +20,8 @@ ROWS: tuple[set[str], ...] = (
     {"arguments", "assembly", "exact", "fixtures", "kernels"},
     {"activation", "golden", "provenance", "toolchain"},
     {"implementations"},
-    {"dotnet", "doctor", "parity"},
-    {"report"},
+    {"benchmark", "dotnet", "doctor", "parity"},
+    {"plots", "report"},
     {"cli"},
     {"__main__"},
 )
@@ -31,15 +31,26 @@ THIRD_PARTY = {
     "clr_loader": {"implementations.dotnet.binding", "implementations.dotnet.runtimes"},
     "fastjsonschema": {"fixtures.schema"},
     "llvmlite": {"kernels.lanes", "kernels.vector"},
+    "matplotlib": {"plots"},
     "mpmath": {"exact"},
     "numba": {"kernels.lanes", "kernels.loop", "kernels.vector"},
-    "numpy": {"activation", "arguments", "doctor", "fixtures.cases", "implementations", "kernels", "parity", "ulp"},
+    "numpy": {
+        "activation",
+        "arguments",
+        "benchmark",
+        "doctor",
+        "fixtures.cases",
+        "implementations",
+        "kernels",
+        "parity",
+        "ulp",
+    },
     "pythonnet": {"implementations.dotnet.binding"},
     "rich": {"cli", "report"},
     "typer": {"cli"},
     "yaml": {"fixtures.document", "golden.files"},
 }
-LATE = {"clr", "clr_loader", "mpmath", "pythonnet"}
+LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "pythonnet"}
 # Modules that are imported late themselves, and so may import heavy packages at their top.
 HEAVY = {"kernels.lanes", "kernels.loop", "kernels.vector", "kernels.formulas"}
 MODULES = {

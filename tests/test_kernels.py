@@ -281,11 +281,13 @@ def test_arrays_release_the_gil() -> None:
 
 
 def test_the_common_array_takes_the_short_way() -> None:
-    """Only plain float64 arrays of one dimension do; all others go the long way, to the same bits."""
+    """Only plain arrays of one dimension do; all others go the long way, to the same bits."""
     plain = np.linspace(-1.0, 1.0, 5)
     assert arrays.is_plain(plain)
+    assert arrays.is_plain(plain.astype(np.float32))
     for other in (
         plain[::2],
+        plain.astype(np.float16),
         plain.reshape(1, 5),
         plain.astype(np.float32),
         np.float64(1.0),

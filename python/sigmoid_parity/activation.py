@@ -124,8 +124,11 @@ def stable_derivative(
 def _elementwise(
     name: str, value: float | NDArray[Any], out: NDArray[Any] | None, threads: int
 ) -> float | NDArray[Any]:
-    if out is None and threads == 1 and type(threads) is int and arrays.is_plain(value):
-        return arrays.apply_plain(name, value)
+    if arrays.is_plain(value) and threads == 1 and type(threads) is int:
+        if out is None:
+            return arrays.apply_plain(name, value, np.empty(value.size, value.dtype))
+        if arrays.is_plain_target(out, value):
+            return arrays.apply_plain(name, value, out)
     if isinstance(value, _PYTHON_NUMBERS) and not isinstance(value, np.generic):
         if out is not None:
             raise TypeError(f"{name}: out= goes with an array, and {value!r} is a scalar")

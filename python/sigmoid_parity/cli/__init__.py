@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import sigmoid_parity
-from sigmoid_parity.cli import build, doctor, fixtures, verify
+from sigmoid_parity.cli import bench, build, doctor, fixtures, verify
 from sigmoid_parity.cli.exits import COULD_NOT_RUN
 from sigmoid_parity.errors import SigmoidParityError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command()(verify.verify)
 app.command()(doctor.doctor)
 app.command()(build.build)
+app.command()(bench.bench)
 app.add_typer(fixtures.app, name="fixtures")
 
 
