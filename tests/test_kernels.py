@@ -289,7 +289,6 @@ def test_the_common_array_takes_the_short_way() -> None:
         plain[::2],
         plain.astype(np.float16),
         plain.reshape(1, 5),
-        plain.astype(np.float32),
         np.float64(1.0),
         np.array(1.0),
         [1.0],
