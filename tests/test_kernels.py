@@ -20,10 +20,11 @@ import pytest
 from sigmoid_parity import activation, d_activation, derivative, exact, stable_derivative, ulp
 from sigmoid_parity.kernels import arrays, formulas, gears, probes, scalars, table
 from sigmoid_parity.kernels.functions import NUMBERS
+from tests.conftest import GEARS
 
 ALL: list[Callable[[Any], Any]] = [activation, d_activation, derivative, stable_derivative]
 by_name = pytest.mark.parametrize("function", ALL, ids=lambda function: function.__name__)
-by_gear = pytest.mark.parametrize("gear", gears.NAMES)
+by_gear = pytest.mark.parametrize("gear", GEARS)
 
 
 def samples(dtype: type[np.floating[Any]]) -> np.ndarray[Any, Any]:
