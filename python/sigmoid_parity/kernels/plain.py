@@ -16,8 +16,8 @@ _CHUNK: Final = 8192  # Elements that are Python objects at a time.
 def run(function: int, source: NDArray[Any], target: NDArray[Any]) -> None:
     """Compute a function for each element; see `loop.run`."""
     for start in range(0, source.size, _CHUNK):
-        part = source[start : start + _CHUNK].astype(np.float64)
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            part = source[start : start + _CHUNK].astype(np.float64)
             target[start : start + _CHUNK] = (
                 (1.0 - part) * part if function == D_ACTIVATION else _mapped(function, part)
             )
