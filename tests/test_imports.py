@@ -16,12 +16,14 @@ PACKAGE = Path(sigmoid_parity.__file__).parent
 
 # The rooms, from the ground up. A module may import from the rows above its own, and from its own room.
 ROWS: tuple[set[str], ...] = (
-    {"errors", "progress", "remedies", "resources", "ulp"},
-    {"arguments", "assembly", "exact", "fixtures"},
+    {"errors", "product", "progress", "remedies", "resources", "ulp"},
+    {"archive", "arguments", "assembly", "exact", "fixtures"},
     {"activation", "golden", "provenance", "toolchain"},
+    {"pair"},
+    {"layer", "network"},
     {"implementations"},
-    {"dotnet", "doctor", "parity"},
-    {"report"},
+    {"dotnet", "doctor", "parity", "training"},
+    {"plots", "report"},
     {"cli"},
     {"__main__"},
 )
@@ -30,14 +32,27 @@ THIRD_PARTY = {
     "clr": {"implementations.dotnet.binding"},
     "clr_loader": {"implementations.dotnet.binding", "implementations.dotnet.runtimes"},
     "fastjsonschema": {"fixtures.schema"},
+    "matplotlib": {"plots"},
     "mpmath": {"exact"},
-    "numpy": {"activation", "arguments", "doctor", "fixtures.cases", "implementations", "parity", "ulp"},
+    "numpy": {
+        *(
+            "activation",
+            "archive",
+            "arguments",
+            "doctor",
+            "fixtures.cases",
+            "fixtures.trainings",
+            "implementations",
+            "layer",
+        ),
+        *("network", "pair", "parity", "product", "training", "ulp"),
+    },
     "pythonnet": {"implementations.dotnet.binding"},
     "rich": {"cli", "report"},
     "typer": {"cli"},
-    "yaml": {"fixtures.document", "golden.files"},
+    "yaml": {"fixtures.document", "golden.files", "golden.form"},
 }
-LATE = {"clr", "clr_loader", "mpmath", "pythonnet"}
+LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "pythonnet"}
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
