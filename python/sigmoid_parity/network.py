@@ -21,7 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise, repeat
 from pathlib import Path
 from random import Random
 from typing import Any, Self
@@ -186,7 +186,7 @@ class Network:
         :raises NetworkError: a weight grew beyond the largest double; it stays as it was before that step.
         """
         losses: list[float] = []
-        for loss in self.epochs(x, target, count=epochs, learning_rate=learning_rate, one_by_one=one_by_one):
+        for loss in islice(self.epochs(x, target, learning_rate=learning_rate, one_by_one=one_by_one), epochs):
             losses.append(loss)
             if progress is not None:
                 progress(len(losses), loss)
@@ -199,15 +199,13 @@ class Network:
         x: NDArray[Any],
         target: NDArray[Any],
         *,
-        count: int,
         learning_rate: float,
         one_by_one: bool = False,
     ) -> Iterator[float]:
-        """Train as `train` does, an epoch each time the next loss is asked for.
+        """Train as `train` does, without end: an epoch each time the next loss is asked for.
 
         :param x: the inputs, of shape (samples, features).
         :param target: what the outputs should be, of shape (samples, outputs).
-        :param count: how many epochs.
         :param learning_rate: above 0.
         :param one_by_one: a step per sample, instead of one per epoch.
         :returns: the loss of each epoch.
@@ -218,7 +216,7 @@ class Network:
         check_learning_rate(learning_rate)
         x, target = self._pairs(x, target)
         samples = [(x[i : i + 1], target[i : i + 1]) for i in range(len(x))] if one_by_one else [(x, target)]
-        return (self._epoch(samples, learning_rate) for _ in range(count))
+        return map(self._epoch, repeat(samples), repeat(learning_rate))
 
     def _epoch(self, samples: Sequence[tuple[Doubles, Doubles]], learning_rate: float) -> float:
         loss = self._step(*samples[0], learning_rate)

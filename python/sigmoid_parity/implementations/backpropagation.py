@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +61,8 @@ class Trained:
         yield from (*found.outputs, *found.deltas, *found.weights, np.array(found.loss))
         checkpoints = [after.epochs for after in training.after if after.epochs <= self._epochs]
         losses = network.epochs(
-            training.inputs,
-            training.targets,
-            count=max(checkpoints, default=0),
-            learning_rate=training.learning_rate,
-            one_by_one=training.one_by_one,
+            training.inputs, training.targets, learning_rate=training.learning_rate, one_by_one=training.one_by_one
         )
-        for epoch, loss in enumerate(losses, 1):
+        for epoch, loss in enumerate(islice(losses, max(checkpoints, default=0)), 1):
             if epoch in checkpoints:
                 yield from (np.array(loss), *network.weights)
