@@ -228,8 +228,9 @@ class Network:
         try:
             with np.errstate(over="raise", invalid="raise"):
                 found = self._gradients(x, target)
-                changes = [gradient * learning_rate for gradient in found.weights]
-                weights = [old - change for old, change in zip(self._weights, changes, strict=True)]
+                weights = [
+                    w - gradient * learning_rate for w, gradient in zip(self._weights, found.weights, strict=True)
+                ]
         except FloatingPointError as error:
             raise NetworkError(
                 f"the training left the range of doubles ({error}); take a learning rate below {learning_rate!r}"

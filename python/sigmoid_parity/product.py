@@ -31,12 +31,12 @@ def ordered(left: Doubles, right: Doubles) -> Doubles:
     :param right: float64 of shape (inner, columns).
     :returns: float64 of shape (rows, columns).
     """
-    inner = right.shape[0]
+    inner = len(right)
     if inner == 1:
         return left * right
-    size = max(2, _BLOCK // max(1, left.shape[0] * right.shape[1]))
-    if inner <= size:
+    if len(left) * right.size <= _BLOCK:
         return _running(left[:, :, None] * right, 1)[:, -1]
+    size = max(1, _BLOCK // (len(left) * right.shape[1]))
     total = _running(left[:, :size, None] * right[:size], 1)[:, -1]
     for start in range(size, inner, size):
         terms = left[:, start : start + size, None] * right[start : start + size]
