@@ -98,6 +98,9 @@ def test_verify_finds_a_changed_original(name: str, build: Build, original: str,
         assert value in detail
 
 
+CRASHING = ("activation", "derivative", "layer", "training")  # What calls Activation.
+
+
 def test_verify_survives_fail_fast(misbehaving: Misbehaving, tmp_path: Path) -> None:
     """A DLL that ends its process: exit 2, every runtime named, the functions that work still compared."""
     done = run("verify", "--assembly", misbehaving("FailFast"), "--json", tmp_path / "r.json")
@@ -105,7 +108,7 @@ def test_verify_survives_fail_fast(misbehaving: Misbehaving, tmp_path: Path) -> 
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert content["verdict"] == "error"
     crashed = {(error["runtime"], error["function"], error["kind"]) for error in content["errors"]}
-    assert crashed == {(one.name, function, "crash") for one in find() for function in ("activation", "derivative")}
+    assert crashed == {(one.name, function, "crash") for one in find() for function in CRASHING}
     assert any(row["function"] == "d_activation" and row["against"].startswith("dotnet") for row in content["results"])
     assert "COULD NOT RUN: " in done.stdout
 
@@ -165,6 +168,19 @@ def test_unknown_runtime(tmp_path: Path) -> None:
         (("build", "--project", "none"), "there are no C# sources in none"),
         (("fixtures", "check", "--fixtures", "none"), "there is no folder none"),
         (("nonsense",), "No such command 'nonsense'"),
+        (
+            ("train", "--fixture", "tanh"),
+            "there is no training 'tanh' in network.yaml; there is d4, xor, deep-one-by-one",
+        ),
+        (("train", "--learning-rate", "0"), "it must be a finite number above 0, not 0.0"),
+        (("train", "--learning-rate", "nan"), "it must be a finite number above 0, not nan"),
+        (("train", "--epochs", "0"), "Invalid value for '--epochs'"),
+        (("train", "--mistake", "none"), "Invalid value for '--mistake'"),
+        (("train", "--json", "none/r.json"), "cannot write none/r.json: there is no folder none"),
+        (("train", "--plot", "none/r.png"), "cannot write none/r.png: there is no folder none"),
+        (("train", "--plot", "r.gif"), "cannot draw r.gif: name a file that ends in .pdf, .png, .svg"),
+        (("train", "--runtime", "silverlight"), "there is no .NET runtime 'silverlight' here"),
+        (("train", "--fixtures", "none"), "error: network.yaml: cannot be read: No such file"),
     ],
 )
 def test_bad_input_is_one_clear_error(arguments: tuple[str, ...], message: str) -> None:
@@ -251,7 +267,15 @@ def test_interrupt(misbehaving: Misbehaving) -> None:
 def test_help_teaches() -> None:
     """Every command explains itself, the exit codes included."""
     assert "0 agree, 1 differ, 2 could not run" in run("--help").stdout
-    for command in (["verify"], ["doctor"], ["build"], ["fixtures"], ["fixtures", "check"], ["fixtures", "write"]):
+    for command in (
+        ["verify"],
+        ["train"],
+        ["doctor"],
+        ["build"],
+        ["fixtures"],
+        ["fixtures", "check"],
+        ["fixtures", "write"],
+    ):
         done = run(*command, "--help")
         assert done.returncode == 0
         assert "Usage: sigmoid-parity" in done.stdout

@@ -56,7 +56,7 @@ def lockstep(training: Training, original: Pair, epochs: int, beside: dict[str, 
 
 @pytest.mark.parametrize("training", TRAININGS.values(), ids=TRAININGS)
 def test_a_thousand_epochs_with_the_same_bits(training: Training, host: Host) -> None:
-    """Port and C# class have the same bits in every weight after each of 1,000 epochs; of 100, with steps one by one."""
+    """Port and C# class: the same bits in every weight after each of 1,000 epochs; of 100, with steps one by one."""
     epochs = 100 if training.one_by_one else 1_000
     found = lockstep(training, AsPair(host), epochs)
     assert (found.done, found.agrees, found.differences) == (epochs, True, {"dotnet-other": None})

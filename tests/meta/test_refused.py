@@ -15,8 +15,8 @@ from sigmoid_parity.errors import FixtureError
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
-# What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits, shapes that chain; and a newline at the end,
-# where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
+# What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits, shapes that must fit; and
+# a newline at the end, where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
 BEYOND_A_SCHEMA = {
     "decimal-and-bits-disagree",
     "duplicate-id",
