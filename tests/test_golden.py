@@ -13,7 +13,6 @@ from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.fixtures.cases import FUNCTIONS
 from sigmoid_parity.golden import files, inputs, regions, search
 
-
 XOR_STARTS = """mode: full-batch
   seed: 20261121
   checkpoints: [1, 10, 100, 1000]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from types import ModuleType
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from sigmoid_parity import activation, d_activation, exact, fixtures, parity, ulp
+from sigmoid_parity import activation, d_activation, exact, fixtures, layer, network, parity, ulp
 from sigmoid_parity.fixtures import layers
 from sigmoid_parity.golden.layer import d1_order
 from sigmoid_parity.implementations.backpropagation import Layered
@@ -68,6 +71,12 @@ def test_what_is_no_number_is_refused(wrong: object) -> None:
     """As by the functions: a TypeError that says what came."""
     with pytest.raises(TypeError, match=r"SigmoidLayer\.forward: takes"):
         SigmoidLayer().forward(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("module", [layer, network], ids=["layer", "network"])
+def test_the_documentation_s_examples_are_true(module: ModuleType) -> None:
+    """What stands in the docstrings is what comes out."""
+    assert doctest.testmod(module, raise_on_error=True).attempted > 2
 
 
 def test_fixture_agrees_on_every_runtime(host: Host) -> None:

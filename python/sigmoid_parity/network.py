@@ -58,7 +58,16 @@ class Gradients:
 
 
 class Network:
-    """Layers of weights with the sigmoid after each; no biases."""
+    """Layers of weights with the sigmoid after each; no biases.
+
+    >>> x, target = np.array([[0.5, 0.7, 0.9]]), np.array([[0.1, 0.8]])
+    >>> network = Network.seeded((3, 4, 2), seed=20261121)
+    >>> losses = network.train(x, target, epochs=1_000, learning_rate=0.05)
+    >>> f"{losses[0]:.6f} {losses[-1]:.6f}"
+    '0.020724 0.000185'
+    >>> [matrix.shape for matrix in network.weights]
+    [(3, 4), (4, 2)]
+    """
 
     def __init__(self, weights: Sequence[NDArray[Any]], pair: Pair = PORT, product: Product = ordered) -> None:
         """Make a network of weights; they are copied.

@@ -117,7 +117,8 @@ def _original(found: Lockstep, name: str) -> Text:
         return Text.assemble(("FAIL", "bold red"), label, what)
     if name in found.failures:
         return Text.assemble(("ERROR", "bold red"), f" {found.failures[name].kind}: {found.failures[name]}")
-    return Text.assemble(("PASS", "green"), label, f"{done:,} epochs, the same bits in every weight after each")
+    word = ("PASS", "green") if done else ("NONE", "bold red")
+    return Text.assemble(word, label, f"{done:,} epochs, the same bits in every weight after each")
 
 
 def _distinct(found: Lockstep) -> dict[str, list[float]]:
