@@ -10,10 +10,10 @@ CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*)
 MONO_PACKAGES := mono-devel mono-mcs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test parity fixtures doctor lint clean compiler
+.PHONY: help setup build test test-exhaustive parity fixtures doctor bench lint clean compiler
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
 
@@ -22,6 +22,9 @@ build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 
 test: $(ASSEMBLY) ## run the tests
 	$(BIN)/python -m pytest
+
+test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
+	$(BIN)/python -m pytest -m exhaustive
 
 parity: $(ASSEMBLY) ## prove that the Python port and the C# class agree, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
@@ -32,6 +35,9 @@ fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check 
 
 doctor: $(INSTALLED) ## show what this machine has, and the commands that mend what it lacks
 	$(BIN)/sigmoid-parity doctor
+
+bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
+	$(BIN)/sigmoid-parity bench
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .

@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sigmoid_parity import assembly, resources, toolchain
 from sigmoid_parity.implementations.dotnet import Host, Runtime, select
+
+# The first array of a process waits for Numba; how long a test takes says nothing about it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"

@@ -21,6 +21,7 @@ import pytest
 
 from sigmoid_parity import activation, resources
 from sigmoid_parity.implementations.dotnet import find
+from sigmoid_parity.kernels import gears
 from tests.conftest import Build
 
 Misbehaving = Callable[[str], Path]
@@ -131,6 +132,26 @@ def test_verify_one_runtime_one_function() -> None:
     assert done.stdout.startswith("AGREE")
     assert f"runtimes: {name};" in done.stdout
     assert len(done.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("gear", gears.NAMES)
+def test_verify_agrees_in_every_gear(gear: str, tmp_path: Path) -> None:
+    """The array path has the bits of C# on every runtime, whichever kernel computes it, and the verdict names it."""
+    done = run("verify", "--json", tmp_path / "r.json", "--quiet", environment={gears.VARIABLE: gear})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"arrays: gear {gear} (" in done.stdout
+    text = (tmp_path / "r.json").read_text(encoding="utf-8")
+    for one in find():
+        rows = results(text, implementation="python-array", against=f"dotnet-{one.name}")
+        assert {row["function"] for row in rows} == {"activation", "d_activation", "derivative"}
+        assert all(row["differ"] == row["limit_ulp"] == 0 for row in rows)
+
+
+def test_an_unknown_gear_is_refused() -> None:
+    """A gear that is not there: exit 2, and the gears there are."""
+    done = run("verify", environment={gears.VARIABLE: "sixth"})
+    assert done.returncode == 2
+    assert "SIGMOID_PARITY_GEAR is 'sixth'; it may be vector, loop, plain" in done.stdout + done.stderr
 
 
 def test_json_pipes() -> None:

@@ -59,9 +59,19 @@ def test_spans_all_finite_doubles() -> None:
     assert measure(-1.7976931348623157e308, 1.7976931348623157e308) == 2 * (2**63 - 2**52 - 1)
 
 
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False), st.integers(0, 300))
+def test_counts_steps_between_neighbouring_floats(start: float, steps: int) -> None:
+    """In float32 too, walking n floats is a distance of n."""
+    here = np.float32(start)
+    for _ in range(steps):
+        here = np.nextafter(here, np.float32(-1.0 if start > 0 else 1.0))
+    if not (start == here == 0.0 and steps):
+        assert ulp.distance(np.array([start], np.float32), np.array([here], np.float32))[0] == steps
+
+
 def test_refuses_other_shapes() -> None:
     """Two arrays of different shapes have no distance."""
-    with pytest.raises(ValueError, match=r"shape \(2,\) and actual \(1,\)"):
+    with pytest.raises(ValueError, match=r"shape \(2,\) and dtype float64, actual \(1,\)"):
         ulp.distance(np.zeros(2), np.zeros(1))
 
 

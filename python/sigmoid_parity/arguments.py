@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TAKES: Final = "a float, int or bool, or a NumPy array of float64, float32, float16, integers or bool"
+_NUMPY: Final = (np.ndarray, np.generic)
 _DTYPES: Final = frozenset("?bhilqBHILQpPefd")
 
 
@@ -33,16 +34,19 @@ def array(function: str, value: object) -> NDArray[Any]:
 
     :raises TypeError: anything else, saying what came and what is taken.
     """
-    if not isinstance(value, np.ndarray | np.generic):
+    if not isinstance(value, _NUMPY):
         raise TypeError(f"{function}: takes {_TAKES}, not {type(value).__name__}{_remedy(value)}")
     if value.dtype.char not in _DTYPES:
         raise TypeError(f"{function}: takes {_TAKES}, not an array of {value.dtype}{_narrowing(value.dtype)}")
-    return np.asarray(value)
+    return value if type(value) is np.ndarray else np.asarray(value)
 
 
 def result_dtype(source: NDArray[Any]) -> np.dtype[Any]:
     """Return the dtype of the result: a float array keeps its own, everything else becomes float64."""
-    return source.dtype.newbyteorder("=") if source.dtype.kind == "f" else np.dtype(np.float64)
+    dtype = source.dtype
+    if dtype.kind != "f":
+        return np.dtype(np.float64)
+    return dtype if dtype.isnative else dtype.newbyteorder("=")
 
 
 def destination(function: str, source: NDArray[Any], out: NDArray[Any] | None) -> NDArray[Any]:
@@ -53,7 +57,7 @@ def destination(function: str, source: NDArray[Any], out: NDArray[Any] | None) -
     """
     dtype = result_dtype(source)
     if out is None:
-        return np.empty(source.shape, dtype)
+        return np.empty(source.shape, dtype, "F" if source.flags.fnc else "C")
     if not isinstance(out, np.ndarray):
         raise TypeError(f"{function}: out= takes a NumPy array, not {type(out).__name__}")
     if out.dtype != dtype:
@@ -63,6 +67,19 @@ def destination(function: str, source: NDArray[Any], out: NDArray[Any] | None) -
     if not out.flags.writeable:
         raise ValueError(f"{function}: out= is read-only; pass a copy, or an array that may be written")
     return out
+
+
+def threads(function: str, count: object) -> int:
+    """Return a number of threads.
+
+    :raises TypeError: it is no int.
+    :raises ValueError: it is below 1.
+    """
+    if not isinstance(count, int) or isinstance(count, bool):
+        raise TypeError(f"{function}: threads= takes an int, not {type(count).__name__}")
+    if count < 1:
+        raise ValueError(f"{function}: threads= is {count}; it must be at least 1")
+    return count
 
 
 def _remedy(value: object) -> str:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sigmoid_parity.assembly import Assembly
+from sigmoid_parity.kernels import gears
 
 
 def collect(assembly: Assembly | None) -> dict[str, str]:
@@ -24,10 +25,17 @@ def collect(assembly: Assembly | None) -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "libm": libm(),
         "cpu": cpu(),
+        "arrays": arrays(),
     }
     if assembly is not None:
         described |= {"assembly": str(assembly.path), "sha256": assembly.sha256, "compiler": assembly.compiler}
     return described
+
+
+def arrays() -> str:
+    """Name the gear that computes arrays, and why it does."""
+    gear = gears.chosen()
+    return f"gear {gear.name} ({gear.reason})"
 
 
 def libm() -> str:

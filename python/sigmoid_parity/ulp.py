@@ -1,4 +1,4 @@
-"""How far apart are two doubles? In ULP, counted on the doubles themselves.
+"""How far apart are two doubles, or two floats? In ULP, counted on the numbers themselves.
 
 Line all finite doubles up by value, with -0 and +0 in one place. The distance of two of them is the number of
 steps from one to the other: 0 for equal ones, 1 for neighbours, whatever their size or sign. Some pairs have no
@@ -9,15 +9,13 @@ payload of a NaN differ between platforms and mean nothing.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 INCOMPARABLE: Final = 2**64 - 1
 """The distance of two doubles that are not a rounding apart; more than that of any two finite doubles."""
-
-_SIGN: Final = np.uint64(1 << 63)
 
 
 def bits(values: NDArray[np.float64]) -> NDArray[np.uint64]:
@@ -30,28 +28,31 @@ def from_bits(encodings: NDArray[np.uint64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(encodings, dtype=np.uint64).view(np.float64).reshape(np.shape(encodings))
 
 
-def ordered(values: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Map doubles to numbers in order of value: neighbours get neighbouring numbers, -0 and +0 the same one.
+def ordered(values: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
+    """Map floats to numbers in order of value: neighbours get neighbouring numbers, -0 and +0 the same one.
 
-    :param values: float64, any shape; NaN gets a number too, but a meaningless one.
+    :param values: float64 or float32, any shape; NaN gets a number too, but a meaningless one.
     :returns: uint64 of the same shape.
     """
-    encodings = bits(values)
-    magnitude = encodings & ~_SIGN
-    return np.where(encodings & _SIGN, _SIGN - magnitude, _SIGN + magnitude)
+    encodings = _encodings(values)
+    sign = np.uint64(1 << (8 * values.itemsize - 1))
+    magnitude = encodings & ~sign
+    return np.where(encodings & sign, sign - magnitude, sign + magnitude)
 
 
-def distance(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Measure how far apart doubles are, in ULP, element by element.
+def distance(expected: NDArray[np.floating[Any]], actual: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
+    """Measure how far apart floats are, in ULP of their format, element by element.
 
-    :param expected: float64, any shape.
-    :param actual: float64, the same shape.
+    :param expected: float64 or float32, any shape.
+    :param actual: the same dtype and shape.
     :returns: uint64 of that shape; 0 says equal (or both NaN), `INCOMPARABLE` that no distance applies.
-    :raises ValueError: the shapes differ.
+    :raises ValueError: the shapes or the dtypes differ.
     """
-    expected, actual = np.asarray(expected, np.float64), np.asarray(actual, np.float64)
-    if expected.shape != actual.shape:
-        raise ValueError(f"distance: expected has shape {expected.shape} and actual {actual.shape}; they must match")
+    if expected.shape != actual.shape or expected.dtype != actual.dtype:
+        raise ValueError(
+            f"distance: expected has shape {expected.shape} and dtype {expected.dtype}, actual {actual.shape} and "
+            f"{actual.dtype}; they must match"
+        )
     left, right = ordered(expected), ordered(actual)
     steps = np.where(left > right, left - right, right - left)
     steps[_incomparable(expected, actual)] = INCOMPARABLE
@@ -59,8 +60,13 @@ def distance(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> NDAr
     return steps
 
 
-def _incomparable(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> NDArray[np.bool_]:
-    differ = bits(expected) != bits(actual)
+def _encodings(values: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
+    words = np.ascontiguousarray(values).view(f"u{values.itemsize}").reshape(values.shape)
+    return words.astype(np.uint64)
+
+
+def _incomparable(expected: NDArray[np.floating[Any]], actual: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    differ = _encodings(expected) != _encodings(actual)
     special = ~(np.isfinite(expected) & np.isfinite(actual))
     zeros = (expected == 0.0) & (actual == 0.0)
     return np.asarray(differ & (special | zeros), np.bool_)

@@ -1,1 +1,1 @@
-"""Figures, by matplotlib (the extra ``plot``), which is imported where it is used. Nothing is computed here."""
+"""The figures. They compute nothing but what they draw; matplotlib (extra ``plot``) is imported where it is used."""

@@ -41,7 +41,7 @@ def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
     what = {"agree": _agreement, "differ": _difference, "error": _error}[report.verdict](report)
     compared_on = ", ".join(_runtimes(report)) or "no .NET runtime"
     where = "; ".join(
-        f"{name}: {provenance[name]}" for name in ("compiler", "libm", "cpu", "python") if name in provenance
+        f"{name}: {provenance[name]}" for name in ("compiler", "libm", "cpu", "python", "arrays") if name in provenance
     )
     return Text.assemble((word, style), f": {what}\nruntimes: {compared_on}; {where}")
 

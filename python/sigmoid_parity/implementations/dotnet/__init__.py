@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.host import TIME_LIMIT, Host
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime, find, select
 
-__all__ = ["TIME_LIMIT", "Host", "Runtime", "find", "select"]
+__all__ = ["CLASS", "TIME_LIMIT", "Host", "Runtime", "find", "select"]

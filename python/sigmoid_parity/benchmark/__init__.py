@@ -1,0 +1,1 @@
+"""The port beside its peers: how fast each is, and how far from the C# class."""

@@ -1,0 +1,121 @@
+"""What the port is measured beside: every sigmoid that is importable here, each on one thread.
+
+A peer writes into a given array where its library can; the NumPy formula makes its temporaries, as it does in use.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import sigmoid_parity
+from sigmoid_parity.errors import MissingError
+from sigmoid_parity.implementations.dotnet import CLASS, binding, select
+
+Array = NDArray[Any]
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """An implementation to be timed.
+
+    :ivar name: as the table calls it.
+    :ivar version: of its library.
+    :ivar dtypes: which dtypes it takes.
+    :ivar prepare: given source and target, returns the call to be timed; it leaves its result in the target.
+    :ivar is_sigmoid: whether it computes the sigmoid (a copy does not).
+    """
+
+    name: str
+    version: str
+    dtypes: tuple[str, ...]
+    prepare: Callable[[Array, Array], Call]
+    is_sigmoid: bool = True
+
+
+PORT = "sigmoid_parity"
+"""The port's name among the peers."""
+
+_BOTH = ("float64", "float32")
+
+
+def find(assembly: Path | None) -> list[Peer]:
+    """Return the peers that are importable here, the port first.
+
+    :param assembly: the C# assembly, or None to leave it out.
+    """
+    return [
+        Peer(PORT, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: sigmoid_parity.activation(x, out=y)),
+        Peer("NumPy formula", np.__version__, _BOTH, _numpy),
+        *_library("scipy", "scipy.special.expit", _expit),
+        *_library("numexpr", "numexpr", _numexpr),
+        *_library("torch", "torch.sigmoid", _torch),
+        *_library("jax", "jax.nn.sigmoid", _jax),
+        *(_csharp(assembly) if assembly else []),
+        Peer("copy", np.__version__, _BOTH, lambda x, y: lambda: np.copyto(y, x), is_sigmoid=False),
+    ]
+
+
+def _library(module: str, name: str, prepare: Callable[[Any, Array, Array], Call]) -> Iterator[Peer]:
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    try:
+        library = importlib.import_module(module)
+    except ImportError:
+        return
+    yield Peer(name, library.__version__, _BOTH, lambda x, y: prepare(library, x, y))
+
+
+def _numpy(x: Array, y: Array) -> Call:
+    def compute() -> None:
+        y[...] = 1.0 / (1.0 + np.exp(-x))
+
+    return compute
+
+
+def _expit(scipy: Any, x: Array, y: Array) -> Call:  # noqa: ARG001 - its submodule is imported by name
+    expit = importlib.import_module("scipy.special").expit
+    return lambda: expit(x, out=y)
+
+
+def _numexpr(numexpr: Any, x: Array, y: Array) -> Call:
+    numexpr.set_num_threads(1)
+    names, one = {"x": x, "one": x.dtype.type(1.0)}, "one / (one + exp(-x))"
+    return lambda: numexpr.evaluate(one, local_dict=names, global_dict={}, out=y)
+
+
+def _torch(torch: Any, x: Array, y: Array) -> Call:
+    torch.set_num_threads(1)
+    source, target = torch.from_numpy(x), torch.from_numpy(y)
+    return lambda: torch.sigmoid(source, out=target)
+
+
+def _jax(jax: Any, x: Array, y: Array) -> Call:
+    jax.config.update("jax_enable_x64", True)
+    source = jax.device_put(x)
+    y[...] = jax.nn.sigmoid(source)
+    return lambda: jax.nn.sigmoid(source).block_until_ready()
+
+
+def _csharp(assembly: Path) -> Iterator[Peer]:
+    try:
+        runtime = select()[0]
+    except MissingError:
+        return
+    version = binding.start(runtime)
+    kind = binding.load_type(runtime, assembly, CLASS)
+    method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
+    apply = binding.array_map(runtime, assembly)
+
+    def prepare(x: Array, y: Array) -> Call:
+        source, target = x.ctypes.data, y.ctypes.data
+        return lambda: apply(method, source, target, x.size)
+
+    yield Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
