@@ -59,7 +59,7 @@ def test_a_thousand_epochs_with_the_same_bits(training: Training, host: Host) ->
     """Port and C# class: the same bits in every weight after each of 1,000 epochs; of 100, with steps one by one."""
     epochs = 100 if training.one_by_one else 1_000
     found = lockstep(training, AsPair(host), epochs)
-    assert (found.done, found.agrees, found.differences) == (epochs, True, {"dotnet-other": None})
+    assert (found.done, found.verdict, found.differences) == (epochs, "agree", {"dotnet-other": None})
     assert found.losses["python"] == found.losses["dotnet-other"]
     for one, other in zip(found.weights["python"], found.weights["dotnet-other"], strict=True):
         np.testing.assert_array_equal(ulp.bits(one), ulp.bits(other))
@@ -88,7 +88,7 @@ def test_one_slope_a_few_ulp_off_is_found(epoch: int) -> None:
     """A single slope, 16 ULP off at some epoch: the first weight that differs is found, after that very epoch."""
     found = lockstep(XOR, Spoilt(at=epoch), 20)
     first = found.differences["dotnet-other"]
-    assert not found.agrees
+    assert found.verdict == "differ"
     assert first is not None
     assert first.epoch == epoch
     alone = lockstep(XOR, Spoilt(at=epoch), epoch)
@@ -107,10 +107,30 @@ def test_the_first_difference_stays_the_first() -> None:
     assert first.epoch == 1
 
 
+def test_an_original_that_diverges_is_not_the_port_s_error() -> None:
+    """An original beyond the largest double fails alone; beside it, a mistake that does so hurts no verdict."""
+
+    class Steep(Spoilt):
+        def d_activation(self, y: Doubles, /) -> Doubles:
+            return np.full_like(y, 1.7e308)
+
+    found = lockstep(D4, Steep(at=0), 3)
+    assert isinstance(found.failures["dotnet-other"], NetworkError)
+    assert (found.done, found.verdict) == (3, "error")
+    assert lockstep(D4, PORT, 3, {"steep": Steep(at=0)}).verdict == "agree"
+
+
+def test_without_an_original_nothing_is_proved() -> None:
+    """The port alone agrees with nobody."""
+    found = Lockstep(D4, ("python", PORT), {})
+    found.advance()
+    assert found.verdict == "error"
+
+
 def test_what_stands_beside_is_not_compared() -> None:
     """The mistake's losses are there, and the verdict does not hang on them."""
     found = lockstep(D4, PORT, 10, {"double-sigmoid": DOUBLE_SIGMOID})
-    assert found.agrees
+    assert found.verdict == "agree"
     assert found.losses["double-sigmoid"][0] == found.losses["python"][0]
     assert found.losses["double-sigmoid"][-1] != found.losses["python"][-1]
 
@@ -120,12 +140,12 @@ def test_a_runtime_that_fails_ends_its_own_training_only() -> None:
     error = HostError("coreclr-0", "crash", "SIGSEGV")
     found = lockstep(D4, Spoilt(at=3, error=error), 5)
     assert found.failures == {"dotnet-other": error}
-    assert (len(found.losses["dotnet-other"]), found.done) == (2, 5)
+    assert (len(found.losses["dotnet-other"]), found.done, found.verdict) == (2, 5, "error")
 
 
 def test_no_epoch_is_no_agreement() -> None:
     """Before the first epoch nothing is proved."""
-    assert not lockstep(D4, PORT, 0).agrees
+    assert lockstep(D4, PORT, 0).verdict == "error"
 
 
 def test_another_learning_rate() -> None:

@@ -16,7 +16,7 @@ from sigmoid_parity.errors import NetworkError
 VERSION: Final = 1
 """The version of the form: ``version``, and ``weights_1`` to ``weights_n``, float64 matrices."""
 
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, SyntaxError, NotImplementedError)
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, SyntaxError, RuntimeError)
 
 
 def write(path: Path, weights: Sequence[NDArray[np.float64]]) -> None:

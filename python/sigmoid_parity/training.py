@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity import ulp
-from sigmoid_parity.errors import HostError
+from sigmoid_parity.errors import HostError, NetworkError
 from sigmoid_parity.fixtures import Training
 from sigmoid_parity.network import Network
 from sigmoid_parity.pair import Pair
 
+Verdict = Literal["agree", "differ", "error"]
 Weights = tuple[NDArray[np.float64], ...]
 
 
@@ -91,7 +93,7 @@ class Lockstep:
         self.losses: dict[str, list[float]] = {name: [] for name in self._networks}
         self.weights: dict[str, Weights] = {name: network.weights for name, network in self._networks.items()}
         self.differences: dict[str, Difference | None] = dict.fromkeys(originals)
-        self.failures: dict[str, HostError] = {}
+        self.failures: dict[str, HostError | NetworkError] = {}
 
     @property
     def done(self) -> int:
@@ -99,20 +101,25 @@ class Lockstep:
         return len(self.losses[self.port])
 
     @property
-    def agrees(self) -> bool:
-        """Whether no weight of any original has differed after any epoch; no epoch, no agreement."""
-        return self.done > 0 and not any(self.differences.values())
+    def verdict(self) -> Verdict:
+        """``differ`` if any original's weight ever did, ``error`` if one failed or none was compared, else ``agree``."""
+        if any(self.differences.values()):
+            return "differ"
+        failed = self.failures.keys() & self.differences.keys()
+        return "agree" if self.done and self.differences and not failed else "error"
 
     def advance(self) -> None:
         """Train every network for an epoch, and compare all weights with the port's.
 
-        :raises NetworkError: a weight grew beyond the largest double.
+        :raises NetworkError: a weight of the port's grew beyond the largest double.
         """
         losses = {}
         for name in [name for name in self._networks if name not in self.failures]:
             try:
                 losses[name] = next(self._epochs[name])
-            except HostError as error:
+            except (HostError, NetworkError) as error:
+                if name == self.port:
+                    raise
                 self.failures[name] = error
         # Taken in at the end, so that whoever interrupts finds whole epochs.
         self.weights |= {name: self._networks[name].weights for name in losses}

@@ -96,13 +96,8 @@ def train(
     rendering.render(found, console)
     console.print()
     console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)
-    raise typer.Exit(exits.INTERRUPTED if interrupted else _exit_code(found))
-
-
-def _exit_code(found: Lockstep) -> int:
-    if any(found.differences.values()):
-        return exits.DIFFER
-    return exits.AGREE if found.agrees and not found.failures else exits.COULD_NOT_RUN
+    codes = {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}
+    raise typer.Exit(exits.INTERRUPTED if interrupted else codes[found.verdict])
 
 
 def _run(found: Lockstep, epochs: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
+from sigmoid_parity.errors import HostError, NetworkError
 from sigmoid_parity.fixtures import numbers
 from sigmoid_parity.training import Difference, Lockstep
 
@@ -45,12 +46,16 @@ def render(found: Lockstep, console: Console) -> None:
 
 def verdict(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -> Text:
     """Compose the verdict: whether all trainings took the same path, and on what."""
-    word, style, what = _verdict(found)
+    word, style, what = {
+        "agree": ("AGREE", "bold green", _agreement),
+        "differ": ("DIFFER", "bold red", _parting),
+        "error": ("COULD NOT RUN", "bold red", _error),
+    }[found.verdict]
     stopped = "interrupted; what follows is for the epochs that were done\n" if interrupted else ""
     where = "; ".join(
         f"{name}: {provenance[name]}" for name in ("compiler", "libm", "cpu", "python") if name in provenance
     )
-    return Text.assemble(stopped, (word, style), f": {what}\n{where}")
+    return Text.assemble(stopped, (word, style), f": {what(found)}\n{where}")
 
 
 def to_json(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -> str:
@@ -62,31 +67,41 @@ def to_json(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -
     """
     content = {
         "schema_version": SCHEMA_VERSION,
-        "verdict": _verdict(found)[0].lower().replace("could not run", "error"),
+        "verdict": found.verdict,
         "interrupted": interrupted,
         "provenance": dict(provenance),
         "fixture": found.training.id,
         "learning_rate": numbers.decimal(found.learning_rate),
         "epochs": found.done,
         "trainings": [_training(found, name) for name in found.losses],
-        "errors": [{"runtime": e.runtime, "kind": e.kind, "problem": e.problem} for e in found.failures.values()],
+        "errors": [
+            {"implementation": name, "kind": _kind(error), "problem": str(error)}
+            for name, error in found.failures.items()
+        ],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def _verdict(found: Lockstep) -> tuple[str, str, str]:
-    if any(found.differences.values()):
-        name, first = next((name, first) for name, first in found.differences.items() if first)
-        return "DIFFER", "bold red", f"{found.port} and {name} part after epoch {first.epoch:,}, at {first.weight}"
-    if found.failures:
-        error = next(iter(found.failures.values()))
-        return "COULD NOT RUN", "bold red", f"nothing is proved, failures: {len(found.failures)}; the first: {error}"
-    if not found.agrees:
-        return "COULD NOT RUN", "bold red", "nothing is proved: no epoch was done"
+def _agreement(found: Lockstep) -> str:
     weights = sum(matrix.size for matrix in found.training.weights)
     names = ", ".join(name.removeprefix("dotnet-") for name in found.differences)
-    what = f"the same bits in {weights} weights after each of {found.done:,} epochs, in Python and on {names}"
-    return "AGREE", "bold green", what
+    return f"the same bits in {weights} weights after each of {found.done:,} epochs, in Python and on {names}"
+
+
+def _parting(found: Lockstep) -> str:
+    name, first = next((name, first) for name, first in found.differences.items() if first)
+    return f"{found.port} and {name} part after epoch {first.epoch:,}, at {first.weight}"
+
+
+def _error(found: Lockstep) -> str:
+    if not found.failures:
+        return "nothing is proved: no epoch was done"
+    name, error = next(iter(found.failures.items()))
+    return f"nothing is proved, failures: {len(found.failures)}; the first: {name}: {_kind(error)}"
+
+
+def _kind(error: HostError | NetworkError) -> str:
+    return error.kind if isinstance(error, HostError) else "diverge"
 
 
 def _training(found: Lockstep, name: str) -> dict[str, Any]:
@@ -116,7 +131,7 @@ def _original(found: Lockstep, name: str) -> Text:
         )
         return Text.assemble(("FAIL", "bold red"), label, what)
     if name in found.failures:
-        return Text.assemble(("ERROR", "bold red"), f" {found.failures[name].kind}: {found.failures[name]}")
+        return Text.assemble(("ERROR", "bold red"), f" {_kind(found.failures[name])}: {found.failures[name]}")
     word = ("PASS", "green") if done else ("NONE", "bold red")
     return Text.assemble(word, label, f"{done:,} epochs, the same bits in every weight after each")
 
