@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from hypothesis import settings
 
 from sigmoid_parity import assembly, resources, toolchain
 from sigmoid_parity.implementations.dotnet import Host, Runtime, select
+from sigmoid_parity.kernels import gears
 
 # The first array of a process waits for Numba; how long a test takes says nothing about it.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
+# Without Numba there is the plain gear alone, and all else must hold with it; the set-up installs Numba.
+GEARS = gears.NAMES if find_spec("numba") else ("plain",)
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"
 
 Build = Callable[[str, str], Path]

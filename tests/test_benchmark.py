@@ -89,7 +89,7 @@ def test_the_command_writes_rows_and_a_figure(tmp_path: Path) -> None:
     port = [row for row in rows if row["implementation"] == peers.PORT]
     assert all(row["ratio"] == 1.0 and row["ns_per_point"] > 0.0 for row in port)
     assert [row["share_of_same_bits"] for row in port if row["case"] == "activation"] == [1.0, 1.0]
-    assert "times the port" in done.stdout
+    assert "x port" in done.stdout
     assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 

@@ -22,7 +22,7 @@ import pytest
 from sigmoid_parity import activation, resources
 from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.kernels import gears
-from tests.conftest import Build
+from tests.conftest import GEARS, Build
 
 Misbehaving = Callable[[str], Path]
 COMMAND = [sys.executable, "-m", "sigmoid_parity"]
@@ -134,7 +134,7 @@ def test_verify_one_runtime_one_function() -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
-@pytest.mark.parametrize("gear", gears.NAMES)
+@pytest.mark.parametrize("gear", GEARS)
 def test_verify_agrees_in_every_gear(gear: str, tmp_path: Path) -> None:
     """The array path has the bits of C# on every runtime, whichever kernel computes it, and the verdict names it."""
     done = run("verify", "--json", tmp_path / "r.json", "--quiet", environment={gears.VARIABLE: gear})

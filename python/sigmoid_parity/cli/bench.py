@@ -33,7 +33,7 @@ def bench(
 
     Peers: the NumPy formula, scipy.special.expit, numexpr, torch.sigmoid, jax.nn.sigmoid, the C# class through
     pythonnet, and a copy of memory. They run in turn; a ratio is the median over the turns, above 1 where the peer is
-    slower than the port. "same bits" is the share of a million seeded points at which the peer has the bits of the C# class.
+    slower than the port. "same bits" is the share of a million seeded points at which the peer has the C# class's bits.
     """
     built = _assembly()
     found = peers.find(built.path if built else None)

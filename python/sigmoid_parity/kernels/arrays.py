@@ -19,7 +19,7 @@ _LAYOUT: Final = ("contig", "aligned", "nbo")  # What kernels need: contiguous, 
 _FLOAT64: Final = np.dtype(np.float64)
 _FLOAT32: Final = np.dtype(np.float32)
 _READABLE: Final = 0x101  # NumPy's C_CONTIGUOUS and ALIGNED: asked for at once, which halves the time.
-_WRITEABLE: Final = 0x400
+_WRITABLE: Final = 0x501  # And WRITEABLE.
 _DIRECT: Final = frozenset("df")  # The dtypes that kernels take as they are.
 
 
@@ -36,12 +36,12 @@ def is_plain(value: object) -> TypeGuard[NDArray[Any]]:
 def is_plain_target(value: NDArray[Any], source: NDArray[Any]) -> bool:
     """Tell whether a value is such an array too, writable, of the source's size and dtype, and surely no part of it."""
     return (
-        is_plain(value)
+        type(value) is np.ndarray
         and value.dtype is source.dtype
-        and value.size == source.size
-        and value.flags.num & _WRITEABLE == _WRITEABLE
-        and value is not source
+        and value.shape == source.shape
+        and value.flags.num & _WRITABLE == _WRITABLE
         and value.base is source.base is None  # Each has memory of its own.
+        and value is not source
     )
 
 

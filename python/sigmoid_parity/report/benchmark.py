@@ -16,7 +16,7 @@ from sigmoid_parity.benchmark.measure import Row
 SCHEMA_VERSION: Final = 1
 """The version of the JSON's form."""
 
-_BITS: Final = ("max ULP from C#", "same bits")
+_BITS: Final = ("max ULP to C#", "same bits")
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
@@ -26,7 +26,7 @@ _TITLES: Final = {
 
 
 def render(rows: Sequence[Row], console: Console) -> None:
-    """Print a table for each case, dtype and size: slower ones have ratios above 1."""
+    """Print a table for each case, dtype and size; "x port" is how many times as long as the port it took."""
     for case, dtype, n in dict.fromkeys((row.case, row.dtype, row.n) for row in rows):
         chosen = [row for row in rows if (row.case, row.dtype, row.n) == (case, dtype, n)]
         console.print(_table(case, dtype, n, chosen))
@@ -49,7 +49,7 @@ def _table(case: str, dtype: str, n: int, rows: Sequence[Row]) -> Table:
     with_bits = any(row.share_of_same_bits is not None for row in rows)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("implementation", no_wrap=True)
-    for heading in ("ms" if case == "import" else "ns a point", "times the port", *(_BITS if with_bits else ())):
+    for heading in ("ms" if case == "import" else "ns/point", "x port", *(_BITS if with_bits else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         time = row.ns_per_point * (1e-6 if case == "import" else 1.0)
