@@ -102,7 +102,7 @@ class Lockstep:
 
     @property
     def verdict(self) -> Verdict:
-        """``differ`` if any original's weight ever did, ``error`` if one failed or none was compared, else ``agree``."""
+        """``differ`` if any original's weight did, ``error`` if one failed or none was compared, else ``agree``."""
         if any(self.differences.values()):
             return "differ"
         failed = self.failures.keys() & self.differences.keys()
