@@ -43,14 +43,16 @@ def test_every_sum_is_rounded_from_left_to_right(rows: int, inner: int, columns:
     assert not ulp.distance(expected, product.ordered(left, right)).any()
 
 
+@pytest.mark.parametrize("few", [0, 128, 1 << 20])
 @pytest.mark.parametrize("block", [1, 7, 64, 1 << 15])
 @pytest.mark.parametrize("shape", [(3, 50, 4), (1, 300, 1), (20, 9, 20), (2, 1, 3)])
 def test_blocks_do_not_change_the_order(
-    block: int, shape: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+    few: int, block: int, shape: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However few numbers fit into memory at once, the additions are the same."""
+    """However few numbers fit into memory at once, and whichever way is the quicker, the additions are the same."""
     left, right = matrices(*shape, seed=1)
     monkeypatch.setattr(product, "_BLOCK", block)
+    monkeypatch.setattr(product, "_FEW", few)
     assert not ulp.distance(rounded(left, right), product.ordered(left, right)).any()
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 Doubles = NDArray[np.float64]
 Product = Callable[[Doubles, Doubles], Doubles]
 
-_BLOCK: Final = 1 << 15  # Doubles in memory at once, where the result is not larger itself: they stay in the cache.
+_FEW: Final = 128  # Results, up to which a pass for each term costs more than adding within one pass.
+_BLOCK: Final = 1 << 15  # Products in memory at once: they stay in the cache.
 # NumPy's sum adds pairwise where it likes; accumulate is defined term by term, r[i] = r[i - 1] + a[i].
 _running: Final = np.add.accumulate
 
@@ -31,17 +32,25 @@ def ordered(left: Doubles, right: Doubles) -> Doubles:
     :param right: float64 of shape (inner, columns).
     :returns: float64 of shape (rows, columns).
     """
-    inner = len(right)
-    if inner == 1:
+    if len(right) == 1:
         return left * right
-    if len(left) * right.size <= _BLOCK:
-        return _running(left[:, :, None] * right, 1)[:, -1]
-    size = max(1, _BLOCK // (len(left) * right.shape[1]))
-    total = _running(left[:, :size, None] * right[:size], 1)[:, -1]
-    for start in range(size, inner, size):
+    results = len(left) * right.shape[1]
+    return _within(left, right, max(1, _BLOCK // results)) if results <= _FEW else _term_by_term(left, right)
+
+
+def _within(left: Doubles, right: Doubles, size: int) -> Doubles:
+    total: Doubles = _running(left[:, :size, None] * right[:size], 1)[:, -1]
+    for start in range(size, len(right), size):
         terms = left[:, start : start + size, None] * right[start : start + size]
         terms[:, 0] += total
         total = _running(terms, 1)[:, -1]
+    return total
+
+
+def _term_by_term(left: Doubles, right: Doubles) -> Doubles:
+    total: Doubles = left[:, :1] * right[0]
+    for index in range(1, len(right)):
+        total += left[:, index, None] * right[index]
     return total
 
 
