@@ -15,7 +15,7 @@ import pytest
 from sigmoid_parity import fixtures, resources
 from sigmoid_parity.implementations.dotnet import find
 from tests.conftest import Build
-from tests.test_cli import COMMAND, run
+from tests.test_cli import COMMAND, run, wait_for_children
 
 Misbehaving = Callable[[str], Path]
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -91,7 +91,7 @@ def test_a_runtime_that_crashes_proves_nothing(misbehaving: Misbehaving) -> None
     assert "COULD NOT RUN: nothing is proved" in done.stdout
 
 
-def test_interrupt_keeps_what_was_done(tmp_path: Path) -> None:
+def test_interrupt_keeps_what_was_done(tmp_path: Path, dll: Path) -> None:
     """Ctrl-C: exit 130, and JSON and figure of the epochs that were done, whole for every training."""
     files = tmp_path / "r.json", tmp_path / "loss.svg"
     started = subprocess.Popen(
@@ -101,7 +101,8 @@ def test_interrupt_keeps_what_was_done(tmp_path: Path) -> None:
         text=True,
         start_new_session=True,
     )
-    time.sleep(6.0)
+    wait_for_children(dll, len(find()))
+    time.sleep(4.0)  # The last runtime starts, and then some epochs are done.
     started.send_signal(signal.SIGINT)
     stdout, stderr = started.communicate(timeout=60)
     assert started.returncode == 130, stderr
