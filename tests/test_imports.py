@@ -61,7 +61,7 @@ THIRD_PARTY = {
 }
 LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "pythonnet"}
 # Modules that are imported late themselves, and so may import heavy packages at their top.
-HEAVY = {"kernels.lanes", "kernels.loop", "kernels.vector", "kernels.formulas"}
+HEAVY = {"kernels.lanes", "kernels.loop", "kernels.vector"}
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))

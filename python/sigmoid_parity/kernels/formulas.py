@@ -6,10 +6,12 @@ Each function returns its results, and which lanes it leaves to libm: a word per
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sigmoid_parity.kernels.lanes import Lanes
 from sigmoid_parity.kernels.table import BITS, SIZE
+
+if TYPE_CHECKING:  # The constants are for tests without Numba too.
+    from sigmoid_parity.kernels.lanes import Lanes
 
 Answer = tuple[Any, tuple[Any, int]]
 _hex = float.fromhex
