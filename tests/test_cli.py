@@ -99,6 +99,9 @@ def test_verify_finds_a_changed_original(name: str, build: Build, original: str,
         assert value in detail
 
 
+CRASHING = ("activation", "derivative", "layer", "training")  # What calls Activation.
+
+
 def test_verify_survives_fail_fast(misbehaving: Misbehaving, tmp_path: Path) -> None:
     """A DLL that ends its process: exit 2, every runtime named, the functions that work still compared."""
     done = run("verify", "--assembly", misbehaving("FailFast"), "--json", tmp_path / "r.json")
@@ -106,7 +109,7 @@ def test_verify_survives_fail_fast(misbehaving: Misbehaving, tmp_path: Path) -> 
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert content["verdict"] == "error"
     crashed = {(error["runtime"], error["function"], error["kind"]) for error in content["errors"]}
-    assert crashed == {(one.name, function, "crash") for one in find() for function in ("activation", "derivative")}
+    assert crashed == {(one.name, function, "crash") for one in find() for function in CRASHING}
     assert any(row["function"] == "d_activation" and row["against"].startswith("dotnet") for row in content["results"])
     assert "COULD NOT RUN: " in done.stdout
 
@@ -140,7 +143,7 @@ def test_verify_agrees_in_every_gear(gear: str, tmp_path: Path) -> None:
     text = (tmp_path / "r.json").read_text(encoding="utf-8")
     for one in find():
         rows = results(text, implementation="python-array", against=f"dotnet-{one.name}")
-        assert {row["function"] for row in rows} == {"activation", "d_activation", "derivative"}
+        assert {row["function"] for row in rows} == {"activation", "d_activation", "derivative", "layer", "training"}
         assert all(row["differ"] == row["limit_ulp"] == 0 for row in rows)
 
 
@@ -186,6 +189,19 @@ def test_unknown_runtime(tmp_path: Path) -> None:
         (("build", "--project", "none"), "there are no C# sources in none"),
         (("fixtures", "check", "--fixtures", "none"), "there is no folder none"),
         (("nonsense",), "No such command 'nonsense'"),
+        (
+            ("train", "--fixture", "tanh"),
+            "there is no training 'tanh' in network.yaml; there is d4, xor, deep-one-by-one",
+        ),
+        (("train", "--learning-rate", "0"), "it must be a finite number above 0, not 0.0"),
+        (("train", "--learning-rate", "nan"), "it must be a finite number above 0, not nan"),
+        (("train", "--epochs", "0"), "Invalid value for '--epochs'"),
+        (("train", "--mistake", "none"), "Invalid value for '--mistake'"),
+        (("train", "--json", "none/r.json"), "cannot write none/r.json: there is no folder none"),
+        (("train", "--plot", "none/r.png"), "cannot write none/r.png: there is no folder none"),
+        (("train", "--plot", "r.gif"), "cannot draw r.gif: name a file that ends in .pdf, .png, .svg"),
+        (("train", "--runtime", "silverlight"), "there is no .NET runtime 'silverlight' here"),
+        (("train", "--fixtures", "none"), "error: network.yaml: cannot be read: No such file"),
     ],
 )
 def test_bad_input_is_one_clear_error(arguments: tuple[str, ...], message: str) -> None:
@@ -253,6 +269,14 @@ def children_hosting(dll: Path) -> list[Path]:
     return found
 
 
+def wait_for_children(dll: Path, count: int) -> None:
+    """Wait until so many processes host an assembly, for as long as a busy machine may take."""
+    deadline = time.monotonic() + 60.0
+    while len(children_hosting(dll)) < count:
+        assert time.monotonic() < deadline, "no child process has started"
+        time.sleep(0.1)
+
+
 def test_interrupt(misbehaving: Misbehaving) -> None:
     """Ctrl-C ends the command at once, with exit 130, and no child stays behind."""
     dll = misbehaving("Hang")
@@ -260,8 +284,7 @@ def test_interrupt(misbehaving: Misbehaving) -> None:
     started = subprocess.Popen(
         [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(3.0)
-    assert children_hosting(dll)
+    wait_for_children(dll, 1)
     started.send_signal(signal.SIGINT)
     _, stderr = started.communicate(timeout=20)
     assert started.returncode == 130
@@ -272,7 +295,15 @@ def test_interrupt(misbehaving: Misbehaving) -> None:
 def test_help_teaches() -> None:
     """Every command explains itself, the exit codes included."""
     assert "0 agree, 1 differ, 2 could not run" in run("--help").stdout
-    for command in (["verify"], ["doctor"], ["build"], ["fixtures"], ["fixtures", "check"], ["fixtures", "write"]):
+    for command in (
+        ["verify"],
+        ["train"],
+        ["doctor"],
+        ["build"],
+        ["fixtures"],
+        ["fixtures", "check"],
+        ["fixtures", "write"],
+    ):
         done = run(*command, "--help")
         assert done.returncode == 0
         assert "Usage: sigmoid-parity" in done.stdout

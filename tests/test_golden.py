@@ -13,6 +13,12 @@ from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.fixtures.cases import FUNCTIONS
 from sigmoid_parity.golden import files, inputs, regions, search
 
+XOR_STARTS = """mode: full-batch
+  seed: 20261121
+  checkpoints: [1, 10, 100, 1000]
+  learning_rate:
+    value: "2.0\""""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -55,6 +61,51 @@ def test_drift_is_found(folder: Path, old: str, new: str) -> None:
     ((name, lines),) = files.drift(folder)
     assert name == "activation.yaml"
     assert any(new.strip() in line for line in lines if line.startswith("-")) or "#" in new
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("layer.yaml", 'grad_x_exact: "0.25"', 'grad_x_exact: "0.26"'),
+        ("layer.yaml", "flags: [special, cancellation, order]", "flags: [special, cancellation]"),
+        ("layer.yaml", "  - {id: interior-007", "  # - {id: interior-007"),
+        ("network.yaml", '"0.4168167573725833"', '"0.4168167573725834"'),
+        ("network.yaml", '"-1.54151407495636925274169876895064952276147298982"',
+         '"-1.54151407495636925274169876895064952276147298983"'),
+        ("network.yaml", "checkpoints: [1, 10, 100, 1000]", "checkpoints: [1, 10, 1000]"),
+        ("network.yaml", XOR_STARTS, XOR_STARTS.replace("full-batch", "one-by-one")),
+    ],
+    ids=["layer-exact", "layer-flag", "layer-case-removed", "network-value", "network-digit", "checkpoint", "mode"],
+)  # fmt: skip
+def test_drift_of_layer_and_network_is_found(folder: Path, file: str, old: str, new: str) -> None:
+    """One changed digit in 50, a changed flag, a missing case or checkpoint, another mode: found, in its file."""
+    change(folder / file, old, new)
+    ((name, lines),) = files.drift(folder)
+    assert name == file
+    assert lines
+
+
+def test_a_training_of_one_s_own_is_completed_and_kept(folder: Path) -> None:
+    """Decimals up to the weights are enough: writing adds bits and expected values, writing again changes nothing."""
+    path = folder / "network.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            "- {id: my-own, shows: one weight, catches: nothing else, mode: full-batch, checkpoints: [2],\n"
+            '  learning_rate: {value: "0.5"}, inputs: {value: [["1.0"]]}, targets: {value: [["1.0"]]},\n'
+            '  weights: [{value: [["0.0"]]}]}\n'
+        )
+    assert files.write(folder, []) == ["network.yaml"]
+    mine = fixtures.load_trainings(path)[-1]
+    assert (mine.id, float(mine.first.outputs[0].formula[0, 0])) == ("my-own", 0.5)
+    assert float(mine.first.gradients[0].formula[0, 0]) == -0.125
+    assert files.write(folder, []) == []
+
+
+def test_a_training_without_a_field_is_refused(folder: Path) -> None:
+    """The error names the file, the training and what is needed."""
+    change(folder / "network.yaml", "  mode: full-batch\n", "")
+    with pytest.raises(FixtureError, match=r"network\.yaml, case d4: needs mode, checkpoints, learning_rate"):
+        list(files.drift(folder))
 
 
 def test_an_id_is_permanent(folder: Path) -> None:

@@ -16,11 +16,13 @@ PACKAGE = Path(sigmoid_parity.__file__).parent
 
 # The rooms, from the ground up. A module may import from the rows above its own, and from its own room.
 ROWS: tuple[set[str], ...] = (
-    {"errors", "progress", "remedies", "resources", "ulp"},
-    {"arguments", "assembly", "exact", "fixtures", "kernels"},
+    {"errors", "product", "progress", "remedies", "resources", "ulp"},
+    {"archive", "arguments", "assembly", "exact", "fixtures", "kernels"},
     {"activation", "golden", "provenance", "toolchain"},
+    {"pair"},
+    {"layer", "network"},
     {"implementations"},
-    {"benchmark", "dotnet", "doctor", "parity"},
+    {"benchmark", "dotnet", "doctor", "parity", "training"},
     {"plots", "report"},
     {"cli"},
     {"__main__"},
@@ -36,19 +38,26 @@ THIRD_PARTY = {
     "numba": {"kernels.lanes", "kernels.loop", "kernels.vector"},
     "numpy": {
         "activation",
+        "archive",
         "arguments",
         "benchmark",
         "doctor",
         "fixtures.cases",
+        "fixtures.trainings",
         "implementations",
         "kernels",
+        "layer",
+        "network",
+        "pair",
         "parity",
+        "product",
+        "training",
         "ulp",
     },
     "pythonnet": {"implementations.dotnet.binding"},
     "rich": {"cli", "report"},
     "typer": {"cli"},
-    "yaml": {"fixtures.document", "golden.files"},
+    "yaml": {"fixtures.document", "golden.files", "golden.form"},
 }
 LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "pythonnet"}
 # Modules that are imported late themselves, and so may import heavy packages at their top.

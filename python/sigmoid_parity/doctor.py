@@ -97,6 +97,7 @@ def _fixtures() -> Iterator[Finding]:
     folder = resources.fixtures_dir()
     try:
         counts = [f"{fixture.function} {len(fixture.cases):,}" for fixture in fixtures.load_all()]
+        counts += [f"layer {len(fixtures.load_layer()):,}", f"network {len(fixtures.load_trainings()):,}"]
         fixtures.load_limits()
     except SigmoidParityError as error:
         yield Finding("fixtures", "missing", str(error), "git checkout -- fixtures")

@@ -50,3 +50,7 @@ class HostError(SigmoidParityError):
         self.kind = kind
         self.problem = problem
         super().__init__(f"{runtime}: {problem}")
+
+
+class NetworkError(SigmoidParityError):
+    """A network that cannot be read or written, or a training that cannot go on."""

@@ -110,6 +110,36 @@ def exp(value: float) -> float:
     return _ziv(lambda mp: mp.exp(mp.mpf(value))).value
 
 
+def add(left: float, right: float) -> float:
+    """Add two finite doubles and round once."""
+    true = Fraction(left) + Fraction(right)
+    return _nearest(true) if true else _zero(left, right)
+
+
+def multiply(left: float, right: float) -> float:
+    """Multiply two finite doubles and round once; a zero has the sign that IEEE 754 gives it."""
+    product = Fraction(left) * Fraction(right)
+    return math.copysign(_nearest(product), math.copysign(1.0, left) * math.copysign(1.0, right))
+
+
+def agreed(evaluate: Callable[[Any], list[Any]], digits: int) -> list[str]:
+    """Write true values with so many significant digits, all of which hold at two working precisions.
+
+    :param evaluate: computes the values in the mpmath context that it is given.
+    :param digits: how many, after which the value is rounded.
+    :raises ArithmeticError: no two precisions in a row agree on all digits.
+    """
+    mp = context()
+    before: list[str] = []
+    for precision in PRECISIONS[1:]:
+        mp.prec = precision
+        now = [mp.nstr(value, digits, min_fixed=-4, max_fixed=4) for value in evaluate(mp)]
+        if now == before:
+            return now
+        before = now
+    raise ArithmeticError(f"{digits} digits are not certain at {PRECISIONS[-1]} bits")
+
+
 FORMULA: Final[Mapping[str, Callable[[float], float]]] = {
     "activation": formula_activation,
     "d_activation": formula_d_activation,
@@ -171,6 +201,11 @@ def _fraction(mp: Any, value: Any) -> Fraction:
         return Fraction(0)
     sign, mantissa, power, _ = value._mpf_
     return Fraction(-int(mantissa) if sign else int(mantissa)) * Fraction(2) ** int(power)
+
+
+def _zero(left: float, right: float) -> float:
+    # A sum that is exactly 0 is +0, unless both are -0.
+    return -0.0 if math.copysign(1.0, left) == math.copysign(1.0, right) == -1.0 and left == right == 0.0 else 0.0
 
 
 def _nearest(value: Fraction) -> float:

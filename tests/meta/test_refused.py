@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -14,15 +15,31 @@ from sigmoid_parity.errors import FixtureError
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
-# What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits; and a newline at the end,
-# where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
+# What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits, shapes that must fit; and
+# a newline at the end, where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
 BEYOND_A_SCHEMA = {
     "decimal-and-bits-disagree",
     "duplicate-id",
     "duplicate-key",
     "duplicate-key-in-case",
+    "layer-decimal-and-bits-disagree",
+    "layer-duplicate-id",
+    "layer-sign-of-zero-disagrees",
+    "layer-unexplained-flag",
     "limits-without-reason",
     "nan-with-payload",
+    "network-bits-of-another-shape",
+    "network-checkpoint-without-values",
+    "network-checkpoints-fall",
+    "network-decimal-and-bits-disagree",
+    "network-duplicate-key",
+    "network-exact-of-another-shape",
+    "network-inputs-do-not-fit",
+    "network-learning-rate-zero",
+    "network-nan-weight",
+    "network-ragged",
+    "network-twice",
+    "network-weights-do-not-chain",
     "not-utf8",
     "not-yaml",
     "number-with-newline",
@@ -33,8 +50,15 @@ BEYOND_A_SCHEMA = {
 }
 
 
+LOADERS: dict[str, Callable[[Path], object]] = {
+    "layer": fixtures.load_layer,
+    "limits": fixtures.load_limits,
+    "network": fixtures.load_trainings,
+}
+
+
 def load(path: Path) -> None:
-    (fixtures.load_limits if path.name.startswith("limits") else fixtures.load)(path)
+    LOADERS.get(path.stem.partition("-")[0], fixtures.load)(path)
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
@@ -55,7 +79,7 @@ def test_what_they_are_made_from_is_accepted(path: Path) -> None:
 
 def test_there_are_wrong_files() -> None:
     """An empty folder would pass all of the above."""
-    assert len(REFUSED) >= 30
+    assert len(REFUSED) >= 60
 
 
 @pytest.mark.parametrize(

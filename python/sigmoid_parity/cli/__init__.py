@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import sigmoid_parity
-from sigmoid_parity.cli import bench, build, doctor, fixtures, verify
+from sigmoid_parity.cli import bench, build, doctor, fixtures, train, verify
 from sigmoid_parity.cli.exits import COULD_NOT_RUN
 from sigmoid_parity.errors import SigmoidParityError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(verify.verify)
+app.command()(train.train)
 app.command()(doctor.doctor)
 app.command()(build.build)
 app.command()(bench.bench)

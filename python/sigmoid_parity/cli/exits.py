@@ -16,6 +16,7 @@ from sigmoid_parity.progress import Progress, silent
 AGREE: Final = 0
 DIFFER: Final = 1
 COULD_NOT_RUN: Final = 2
+INTERRUPTED: Final = 130
 
 ERRORS: Final = Console(stderr=True)
 """Where progress and errors go: standard output is for results."""
@@ -29,6 +30,15 @@ def progress() -> Iterator[Progress]:
         return
     with ERRORS.status("") as status:
         yield status.update
+
+
+def check_folder(path: Path) -> None:
+    """Make sure, before long work, that there is a folder for its result.
+
+    :raises MissingError: there is none.
+    """
+    if not path.parent.is_dir():
+        raise MissingError(f"cannot write {path}: there is no folder {path.parent}; name a file in one that exists")
 
 
 def write(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from sigmoid_parity import exact, fixtures, resources
 from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.fixtures import document, schema
+from sigmoid_parity.fixtures import document, layers, schema, trainings
 from sigmoid_parity.golden import files, search
 from sigmoid_parity.golden.inputs import Input
 
@@ -35,6 +35,8 @@ def check(fixtures_dir: Folder = None) -> None:
     fixtures.load_limits(folder / "limits.yaml")
     for fixture in fixtures.load_all(folder):
         typer.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
+    typer.echo(f"{layers.FILE}: {len(fixtures.load_layer(folder / layers.FILE)):,} cases, well-formed")
+    typer.echo(f"{trainings.FILE}: {len(fixtures.load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
     with exits.progress() as progress:
         drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
     for name, lines in drifted:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 
 from sigmoid_parity import assembly as assemblies
-from sigmoid_parity import fixtures, parity, provenance
+from sigmoid_parity import fixtures, parity, provenance, resources
 from sigmoid_parity.assembly import Assembly
 from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError
+from sigmoid_parity.fixtures import Fixture, layers, trainings
 from sigmoid_parity.fixtures.cases import FUNCTIONS
+from sigmoid_parity.implementations import Implementation
+from sigmoid_parity.implementations.backpropagation import Layered, Trained
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, Runtime, select
 from sigmoid_parity.implementations.python import PythonArray, PythonScalar
 from sigmoid_parity.parity import Failure, Report
 from sigmoid_parity.report import files, terminal
 
-Function = StrEnum("Function", {name: name for name in FUNCTIONS})  # type: ignore[misc]
+_ALL: Final = (*FUNCTIONS, "layer", "training")
+_EPOCHS: Final = 100  # Of every training; `sigmoid-parity train` goes on.
+Function = StrEnum("Function", {name: name for name in _ALL})  # type: ignore[misc]
 
 
 def verify(
@@ -57,7 +63,7 @@ def verify(
     try:
         built = assemblies.find(assembly)
         chosen = select(runtime or [])
-        report = _run(chosen, built, [str(name) for name in function or FUNCTIONS], fixtures_dir, timeout)
+        report = _run(chosen, built, [str(name) for name in function or _ALL], fixtures_dir, timeout)
     except MissingError as error:
         report = Report(failures=[Failure(None, None, "missing", str(error))])
     found = provenance.collect(built)
@@ -79,6 +85,22 @@ def _run(
     limits = fixtures.load_limits(folder / "limits.yaml" if folder else None)
     with exits.progress() as progress, ExitStack() as stack:
         progress("reading the fixtures")
-        cases = list(fixtures.load_all(folder, functions))
+        cases = list(fixtures.load_all(folder, [name for name in functions if name in FUNCTIONS]))
         hosts = [stack.enter_context(Host(one, built.path, time_limit=time_limit)) for one in runtimes]
-        return parity.verify(cases, [PythonScalar(), PythonArray(), *hosts], limits, progress)
+        ones: list[Implementation] = [PythonScalar(), PythonArray(), *hosts]
+        further = list(_backpropagation(folder, functions, ones))
+        cases += [fixture for fixture, _ in further]
+        ones += [one for _, several in further for one in several]
+        return parity.verify(cases, ones, limits, progress)
+
+
+def _backpropagation(
+    folder: Path | None, functions: list[str], ones: list[Implementation]
+) -> Iterator[tuple[Fixture, list[Implementation]]]:
+    folder = folder or resources.fixtures_dir()
+    if "layer" in functions:
+        cases = fixtures.load_layer(folder / layers.FILE)
+        yield layers.as_fixture(cases), [Layered(one, cases) for one in ones]
+    if "training" in functions:
+        known = fixtures.load_trainings(folder / trainings.FILE)
+        yield trainings.as_fixture(known, _EPOCHS), [Trained(one, known, _EPOCHS) for one in ones]

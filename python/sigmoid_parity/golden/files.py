@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +13,11 @@ import yaml
 from sigmoid_parity import exact
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.fixtures import cases, document, numbers
-from sigmoid_parity.golden import inputs, regions
+from sigmoid_parity.golden import form, inputs, layer, network, regions
 from sigmoid_parity.golden.inputs import Input
 from sigmoid_parity.progress import Progress, silent
 
-_BANNER: Final = (
-    "# The expected values and the generated inputs below are written by `sigmoid-parity fixtures write`.\n"
-    "# To add a case, add a line with its id, input and flags, and run that command. README.md has the format.\n"
-)
+_FURTHER: Final[Mapping[str, Callable[[Path], str]]] = {"layer.yaml": layer.text, "network.yaml": network.text}
 
 
 def text(path: Path, extra: list[Input] | None = None) -> str:
@@ -37,11 +34,11 @@ def text(path: Path, extra: list[Input] | None = None) -> str:
     chosen = _inputs(path.name, content, function, extra or [])
     head = {key: value for key, value in content.items() if key != "cases"} | {"generator": _generator()}
     lines = [_line(function, entry, note) for entry, note in chosen]
-    return _BANNER + yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=118) + "cases:\n" + "".join(lines)
+    return form.BANNER + form.head(head) + "cases:\n" + "".join(lines)
 
 
 def write(folder: Path, extra: list[Input], progress: Progress = silent) -> list[str]:
-    """Write every function's fixture file, whole or not at all.
+    """Write every fixture file, whole or not at all.
 
     :param folder: the fixtures.
     :param extra: further inputs for the file of ``activation``.
@@ -77,6 +74,9 @@ def _compose(folder: Path, extra: list[Input], progress: Progress) -> Iterator[t
         path = folder / f"{function}.yaml"
         progress(path.name)
         yield path, text(path, extra if function == "activation" else [])
+    for name, compose in _FURTHER.items():
+        progress(name)
+        yield folder / name, compose(folder / name)
 
 
 def _inputs(file: str, content: dict[str, Any], function: str, extra: list[Input]) -> list[tuple[Input, str | None]]:
@@ -110,13 +110,7 @@ def _own(file: str, content: dict[str, Any]) -> Iterator[tuple[Input, str | None
 
 
 def _generator() -> dict[str, Any]:
-    return {
-        "command": "sigmoid-parity fixtures write",
-        "oracle": "mpmath, and exact fractions",
-        "precisions_bits": list(exact.PRECISIONS),
-        "seed": inputs.SEED,
-        "random": "Python random.Random (MT19937)",
-    }
+    return form.generator() | {"seed": inputs.SEED, "random": "Python random.Random (MT19937)"}
 
 
 def _line(function: str, entry: Input, note: str | None) -> str:

@@ -1,0 +1,129 @@
+"""``sigmoid-parity train``: does training take the same path in Python and in C#?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sigmoid_parity import assembly as assemblies
+from sigmoid_parity import fixtures, provenance, resources
+from sigmoid_parity.cli import exits
+from sigmoid_parity.errors import MissingError
+from sigmoid_parity.fixtures import Training, trainings
+from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
+from sigmoid_parity.implementations.pair import AsPair
+from sigmoid_parity.implementations.python import PythonArray
+from sigmoid_parity.pair import DOUBLE_SIGMOID, PORT
+from sigmoid_parity.plots import loss as figure
+from sigmoid_parity.report import training as rendering
+from sigmoid_parity.training import Lockstep
+
+
+class Mistake(StrEnum):
+    """A document's mistake that can be trained beside the right formula."""
+
+    DOUBLE_SIGMOID = "double-sigmoid"
+
+
+_MISTAKES: Final = {Mistake.DOUBLE_SIGMOID: DOUBLE_SIGMOID}
+
+
+def _above_zero(value: float | None) -> float | None:
+    if value is not None and not 0.0 < value < float("inf"):
+        raise typer.BadParameter(f"it must be a finite number above 0, not {value!r}")
+    return value
+
+
+def train(
+    fixture: Annotated[str, typer.Option(metavar="ID", help="Which training of fixtures/network.yaml.")] = "d4",
+    epochs: Annotated[int, typer.Option(min=1, help="How many epochs.")] = 1_000,
+    learning_rate: Annotated[
+        float | None, typer.Option(callback=_above_zero, help="Instead of the fixture's; above 0.")
+    ] = None,
+    mistake: Annotated[
+        Mistake | None,
+        typer.Option(help="Train with a document's wrong derivative too, and show its losses beside the right ones."),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the losses: .png, .svg or .pdf (needs matplotlib).")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the results as JSON; - is standard output.")
+    ] = None,
+    runtime: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."),
+    ] = None,
+    assembly: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Compare with this DLL instead of the one that was built.")
+    ] = None,
+    fixtures_dir: Annotated[
+        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the fixtures from here.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Time limit for each .NET call, in seconds.")] = TIME_LIMIT,
+) -> None:
+    """Train D4's network with the port and with the C# class, on every .NET runtime found, from the same start.
+
+    After every epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done.
+
+    Exit code 0: every weight agrees after every epoch. 1: one differs. 2: something could not run. 130: interrupted.
+    """
+    for path in filter(None, (plot, json)):
+        exits.check_folder(path)
+    if plot is not None:
+        figure.check(plot)
+    training = _training(fixture, fixtures_dir)
+    built = assemblies.find(assembly)
+    with ExitStack() as stack:
+        hosts = [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtime or [])]
+        originals = {host.name: AsPair(host) for host in hosts}
+        beside = {mistake.value: _MISTAKES[mistake]} if mistake else {}
+        found = Lockstep(training, (PythonArray.name, PORT), originals, beside, learning_rate)
+        interrupted = _run(found, epochs)
+    where = provenance.collect(built)
+    if json is not None:
+        exits.write(json, rendering.to_json(found, where, interrupted))
+    if plot is not None:
+        figure.draw(plot, rendering.title(found), found.losses)
+    console = exits.ERRORS if json == Path("-") else Console()
+    rendering.render(found, console)
+    console.print()
+    console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)
+    codes = {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}
+    raise typer.Exit(exits.INTERRUPTED if interrupted else codes[found.verdict])
+
+
+def _run(found: Lockstep, epochs: int) -> bool:
+    """Train, and return whether it was interrupted."""
+    try:
+        with _bar(found, epochs) as bar:
+            for _ in range(epochs):
+                found.advance()
+                bar()
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+@contextmanager
+def _bar(found: Lockstep, epochs: int) -> Iterator[Callable[[], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=exits.ERRORS, transient=True, disable=not exits.ERRORS.is_terminal) as progress:
+        task = progress.add_task("training", total=epochs)
+        yield lambda: progress.update(task, completed=found.done)
+
+
+def _training(wanted: str, folder: Path | None) -> Training:
+    known = fixtures.load_trainings((folder or resources.fixtures_dir()) / trainings.FILE)
+    for training in known:
+        if training.id == wanted:
+            return training
+    there = ", ".join(training.id for training in known)
+    raise MissingError(f"there is no training {wanted!r} in {trainings.FILE}; there is {there}")
