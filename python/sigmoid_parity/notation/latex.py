@@ -8,6 +8,7 @@ from sigmoid_parity.notation.layout import write
 from sigmoid_parity.notation.tree import Node
 
 _GREEK: Final = ("sigma", "delta")
+_SIGNS: Final = {"+": "+", "-": "-", "*": r"\,", "·": r"\cdot"}
 
 
 def latex(node: Node) -> str:
@@ -32,9 +33,7 @@ class _Latex:
     def operation(self, operator: str, left: str, right: str) -> str:
         if operator == "/":
             return rf"\frac{{{left}}}{{{right}}}"
-        if operator == "*":
-            return rf"{left} \cdot {right}" if _numeric(left, right) else rf"{left} \, {right}"
-        return f"{left} {operator} {right}"
+        return f"{left} {_SIGNS[operator]} {right}"
 
     def power(self, base: str, exponent: str) -> str:
         return f"{base}^{{{exponent}}}"
@@ -53,7 +52,3 @@ class _Latex:
 
     def at(self, formula: str, variable: str, value: str) -> str:
         return rf"\left.{formula}\right|_{{{variable} = {value}}}"
-
-
-def _numeric(left: str, right: str) -> bool:
-    return right[0].isdigit() or (left.startswith(r"\frac") and right.startswith(r"\frac"))

@@ -32,7 +32,7 @@ class Style(Protocol):
         """Write a term with a minus sign before it."""
 
     def operation(self, operator: str, left: str, right: str) -> str:
-        """Write two terms joined by + - * or /."""
+        """Write two terms joined by + - / * or ·: the last is a product that needs to be seen, as of two numbers."""
 
     def power(self, base: str, exponent: str) -> str:
         """Write a power."""
@@ -80,7 +80,18 @@ def _operation(operator: str, left: Node, right: Node, style: Style) -> str:
     else:
         # A sign at the very left of a product or sum needs no brackets.
         first = write(left, style) if isinstance(left, Minus) else _within(left, style, binding)
-    return style.operation(operator, first, _within(right, style, binding + 1))
+    sign = "·" if operator == "*" and _dotted(left, right) else operator
+    return style.operation(sign, first, _within(right, style, binding + 1))
+
+
+def _dotted(left: Node, right: Node) -> bool:
+    match right:
+        case Number() | Operation("/", _, _) | Operation("**", Number(), _):
+            return True
+        case Call("Derivative", _):
+            return isinstance(left, Number)
+        case _:
+            return False
 
 
 def _call(node: Call, style: Style) -> str:

@@ -8,7 +8,12 @@ from sigmoid_parity.notation.layout import write
 from sigmoid_parity.notation.tree import Node
 
 _GREEK: Final = {"sigma": "σ", "delta": "δ"}
-_SIGNS: Final = {"+": "+", "-": "−"}  # noqa: RUF001 - the minus sign of formulas
+_SIGNS: Final = {
+    "+": "<mo>+</mo>",
+    "-": "<mo>−</mo>",  # noqa: RUF001 - the minus sign of formulas
+    "*": '<mo lspace="0" rspace="0.17em">&#x2062;</mo>',
+    "·": "<mo>·</mo>",
+}
 
 
 def mathml(node: Node) -> str:
@@ -28,14 +33,12 @@ class _MathML:
         return f"<msub>{symbol}<mn>{subscript}</mn></msub>" if subscript else symbol
 
     def minus(self, operand: str) -> str:
-        return f'<mrow><mo form="prefix">{_SIGNS["-"]}</mo>{operand}</mrow>'
+        return f"<mrow>{_SIGNS['-']}{operand}</mrow>"
 
     def operation(self, operator: str, left: str, right: str) -> str:
         if operator == "/":
             return f"<mfrac><mrow>{left}</mrow><mrow>{right}</mrow></mfrac>"
-        if operator == "*":
-            return f"<mrow>{left}{_times(right)}{right}</mrow>"
-        return f"<mrow>{left}<mo>{_SIGNS[operator]}</mo>{right}</mrow>"
+        return f"<mrow>{left}{_SIGNS[operator]}{right}</mrow>"
 
     def power(self, base: str, exponent: str) -> str:
         return f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>"
@@ -60,7 +63,3 @@ class _MathML:
         bar = '<mo stretchy="true" form="postfix">|</mo>'
         where = f"<mrow>{variable}<mo>=</mo>{value}</mrow>"
         return f"<msub><mrow>{formula}{bar}</mrow>{where}</msub>"
-
-
-def _times(right: str) -> str:
-    return "<mo>·</mo>" if right.startswith(("<mn>", "<mfrac>")) else "<mo>&#x2062;</mo>"

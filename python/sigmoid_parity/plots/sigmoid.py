@@ -89,7 +89,7 @@ def _mistaken(part: Any) -> None:
     x = np.linspace(-3.0, 3.0, 241)
     axes = _axes(part, "The mistake: passing x where y is meant", "x", "result")
     axes.plot(x, derivative(x), color=BLUE, label="DActivation(Activation(x)), the derivative")
-    axes.plot(x, d_activation(x), color=ORANGE, linestyle="--", label="DActivation(x), no derivative of anything here")
+    axes.plot(x, d_activation(x), color=ORANGE, linestyle="--", label="DActivation(x): not the derivative")
     axes.axhline(0.0, color=GREY, linewidth=0.8)
     axes.set_ylim(-3.0, 1.2)
     axes.legend(loc="upper right", fontsize=8.5)

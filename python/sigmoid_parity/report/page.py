@@ -16,7 +16,7 @@ _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
 _STYLE: Final = """\
 :root { color-scheme: light dark; }
 body { margin: 0; font: 1rem/1.6 system-ui, sans-serif; }
-main { max-width: 44rem; margin: 0 auto; padding: 0 1rem 3rem; overflow-wrap: break-word; }
+main { max-width: 48rem; margin: 0 auto; padding: 0 1rem 3rem; overflow-wrap: break-word; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; line-height: 1.35; margin: 3rem 0 .5rem; padding-top: .75rem; border-top: 1px solid #8886; }
 nav li { margin: .25rem 0; }
@@ -32,7 +32,7 @@ math[display=block] { margin: 0; text-align: left; width: max-content; }
 .rule { font-weight: 600; }
 .proved { color: #1a7f37; }
 .wrong, .unproved { color: #d1242f; }
-@media (max-width: 30rem) { math { font-size: 1rem; } }
+@media (max-width: 30rem) { math { font-size: .95rem; } }
 @media (prefers-color-scheme: dark) { .proved { color: #4ac26b; } .wrong, .unproved { color: #ff8182; } }
 """
 
