@@ -85,7 +85,7 @@ def test_the_page_is_laid_out(language: str, width: int, checks: dict[str, list[
     found = measure(page.compose(DERIVATIONS, checks, language), width, tmp_path)
     assert found["page"] == [width, width]
     assert found["outside"] == 0
-    formulas = sum(len(one.steps) + 2 + len(one.scope.definitions) for one in DERIVATIONS)
+    formulas = sum(len(one.steps) + 3 + len(one.scope.definitions) for one in DERIVATIONS)
     assert len(found["math"]) == formulas
     assert (np.array(found["math"]) >= 8.0).all()
     # Numerators stand above denominators, and exponents above the foot of their base: MathML was understood.

@@ -44,7 +44,9 @@ class _MathML:
         return f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>"
 
     def brackets(self, inner: str) -> str:
-        return f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+        # Only fractions need tall brackets; without a font for formulas, browsers make others far too tall.
+        tall = "" if "<mfrac>" in inner else ' stretchy="false"'
+        return f"<mrow><mo{tall}>(</mo>{inner}<mo{tall}>)</mo></mrow>"
 
     def call(self, function: str, argument: str) -> str:
         if function == "exp":
