@@ -16,11 +16,11 @@ PACKAGE = Path(sigmoid_parity.__file__).parent
 
 # The rooms, from the ground up. A module may import from the rows above its own, and from its own room.
 ROWS: tuple[set[str], ...] = (
-    {"errors", "progress", "remedies", "resources", "ulp"},
+    {"errors", "notation", "progress", "remedies", "resources", "ulp"},
     {"arguments", "assembly", "exact", "fixtures"},
     {"activation", "golden", "provenance", "toolchain"},
-    {"implementations"},
-    {"dotnet", "doctor", "parity"},
+    {"derivations", "implementations", "plots"},
+    {"dotnet", "doctor", "errata", "parity"},
     {"report"},
     {"cli"},
     {"__main__"},
@@ -30,14 +30,17 @@ THIRD_PARTY = {
     "clr": {"implementations.dotnet.binding"},
     "clr_loader": {"implementations.dotnet.binding", "implementations.dotnet.runtimes"},
     "fastjsonschema": {"fixtures.schema"},
+    "matplotlib": {"plots"},
     "mpmath": {"exact"},
-    "numpy": {"activation", "arguments", "doctor", "fixtures.cases", "implementations", "parity", "ulp"},
+    "nbformat": {"report.notebook"},
+    "numpy": {"activation", "arguments", "doctor", "fixtures.cases", "implementations", "parity", "plots", "ulp"},
     "pythonnet": {"implementations.dotnet.binding"},
     "rich": {"cli", "report"},
+    "sympy": {"derivations.symbolic"},
     "typer": {"cli"},
     "yaml": {"fixtures.document", "golden.files"},
 }
-LATE = {"clr", "clr_loader", "mpmath", "pythonnet"}
+LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "nbformat", "pythonnet", "sympy"}
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))

@@ -11,6 +11,8 @@ import yaml
 
 from sigmoid_parity import fixtures, resources
 from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.fixtures.derivations import load_derivation
+from sigmoid_parity.fixtures.texts import LANGUAGES
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
@@ -18,6 +20,15 @@ REFUSED = sorted((HERE / "refused").glob("*.yaml"))
 # where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
 BEYOND_A_SCHEMA = {
     "decimal-and-bits-disagree",
+    "derivation-does-not-parse",
+    "derivation-empty-range",
+    "derivation-ends-elsewhere",
+    "derivation-hidden-code",
+    "derivation-latex-disagrees",
+    "derivation-name-twice",
+    "derivation-other-id",
+    "derivation-undeclared-name",
+    "derivation-unknown-rule",
     "duplicate-id",
     "duplicate-key",
     "duplicate-key-in-case",
@@ -34,7 +45,12 @@ BEYOND_A_SCHEMA = {
 
 
 def load(path: Path) -> None:
-    (fixtures.load_limits if path.name.startswith("limits") else fixtures.load)(path)
+    kind = path.name.partition("-")[0].removesuffix(".yaml")
+    {"limits": fixtures.load_limits, "derivation": load_derivation_alone}.get(kind, fixtures.load)(path)
+
+
+def load_derivation_alone(path: Path) -> None:
+    load_derivation(path, {"signs": dict.fromkeys(LANGUAGES, "rules for signs")})
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
@@ -72,6 +88,6 @@ def test_the_schema_is_a_valid_schema() -> None:
     """schema.json is valid draft-07, and accepts every fixture file of the project in another validator."""
     schema = json.loads((resources.fixtures_dir() / "schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
-    for path in resources.fixtures_dir().glob("*.yaml"):
+    for path in resources.fixtures_dir().rglob("*.yaml"):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         jsonschema.Draft7Validator(schema).validate(content)

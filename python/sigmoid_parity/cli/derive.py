@@ -30,6 +30,9 @@ def derive(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page that needs no network; - is standard output.")
     ] = None,
+    fixtures_dir: Annotated[
+        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the derivations from here.")
+    ] = None,
 ) -> None:
     """List the derivations of the sigmoid's derivative, show one step by step, and check each step.
 
@@ -38,7 +41,7 @@ def derive(
 
     Exit code 0: shown, or proved. 1: a step is wrong. 2: a step could not be proved, or something could not run.
     """
-    found = load_derivations()
+    found = load_derivations(fixtures_dir)
     chosen = [find_derivation(found, name)] if name else found
     checks = _check(chosen) if check else {}
     if notebook is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,9 @@ from sigmoid_parity.report import errata as rendering
 
 def errata(
     language: Annotated[exits.Language, typer.Option(help="Of places and mistakes.")] = exits.Language.en,
+    fixtures_dir: Annotated[
+        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take errata.yaml from here.")
+    ] = None,
 ) -> None:
     """Show every mistake in the documents, run its witness, and prove what is right.
 
@@ -25,7 +29,7 @@ def errata(
     console = Console()
     with exits.progress() as progress:
         refutations = []
-        for erratum in load_errata():
+        for erratum in load_errata(fixtures_dir):
             progress(f"refuting {erratum.id}")
             refutations.append(refuting.refute(erratum))
     for refutation in refutations:
