@@ -80,9 +80,9 @@ def _slope(function: Any, at: Any) -> Any:
 
 def _vanishes(difference: Any) -> bool:
     sympy = library()
-    # Powers of sums first as one fraction in exp(x), where cancelling decides; simplify is slow, and for the rest.
-    fraction = sympy.cancel(sympy.together(sympy.expand_power_exp(difference)))
-    return fraction == 0 or sympy.simplify(fraction) == 0
+    # One fraction of polynomials in exp(x) and the like, which is zero exactly when its numerator expands to zero.
+    numerator, _ = sympy.fraction(sympy.together(sympy.expand_power_exp(difference)))
+    return sympy.expand(numerator) == 0
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def write(node: Node, style: Style) -> str:
         case Name(name):
             return style.name(name)
         case Minus(operand):
-            return style.minus(_within(operand, style, _PRODUCT))
+            return style.minus(_after_sign(operand, style, _PRODUCT))
         case Operation("**", left, right):
             exponent = write(right, style) if style.boxed else _within(right, style, _ATOM)
             return style.power(_within(left, style, _ATOM), exponent)
@@ -81,7 +81,7 @@ def _operation(operator: str, left: Node, right: Node, style: Style) -> str:
         # A sign at the very left of a product or sum needs no brackets.
         first = write(left, style) if isinstance(left, Minus) else _within(left, style, binding)
     sign = "·" if operator == "*" and _dotted(left, right) else operator
-    return style.operation(sign, first, _within(right, style, binding + 1))
+    return style.operation(sign, first, _after_sign(right, style, binding + 1))
 
 
 def _dotted(left: Node, right: Node) -> bool:
@@ -111,6 +111,23 @@ def _call(node: Call, style: Style) -> str:
 def _within(node: Node, style: Style, binding: int) -> str:
     written = write(node, style)
     return written if _binds(node, style) >= binding else style.brackets(written)
+
+
+def _after_sign(node: Node, style: Style, binding: int) -> str:
+    """Write a term that stands behind a sign: in brackets if it starts with a sign itself."""
+    return style.brackets(write(node, style)) if _signed(node, style) else _within(node, style, binding)
+
+
+def _signed(node: Node, style: Style) -> bool:
+    match node:
+        case Minus():
+            return True
+        case Operation("/", _, _) if style.boxed:
+            return False
+        case Operation("+" | "-" | "*" | "/", left, _):
+            return _signed(left, style)
+        case _:
+            return False
 
 
 def _binds(node: Node, style: Style) -> int:
