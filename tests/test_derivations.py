@@ -187,10 +187,14 @@ def test_sympy_reads_the_same(derivation: Derivation) -> None:
     local |= {name: sympy.Function(name, real=True) for name in derivation.scope.unknowns}
     for name, one in derivation.scope.definitions.items():
         argument = sympy.Symbol(one.argument, real=True)
-        body = symbolic.expression(one.formula, replace(derivation.scope, variables={**derivation.scope.variables, one.argument: (0, 1)}))
+        body = symbolic.expression(
+            one.formula, replace(derivation.scope, variables={**derivation.scope.variables, one.argument: (0, 1)})
+        )
         local[name] = sympy.Lambda(argument, body)
     for step, entry in zip(derivation.steps, content["steps"], strict=True):
-        difference = sympy.sympify(entry["expression"], locals=local) - symbolic.expression(step.formula, derivation.scope)
+        difference = sympy.sympify(entry["expression"], locals=local) - symbolic.expression(
+            step.formula, derivation.scope
+        )
         numerator, _ = sympy.fraction(sympy.together(sympy.expand_power_exp(difference)))
         assert sympy.expand(numerator) == 0, entry["expression"]
 
@@ -222,7 +226,9 @@ def test_the_chain_rule_holds_in_the_whole_network() -> None:
         rest = sum(hidden[m] * second[m, k] for m in range(4) if m != j)
         remaining = (targets[1 - k] - prediction[1 - k]) ** 2 / 2
         found.append(
-            value_of("network-output-weight", {"v": second[j, k], "h": hidden[j], "r": rest, "t": targets[k], "R": remaining})
+            value_of(
+                "network-output-weight", {"v": second[j, k], "h": hidden[j], "r": rest, "t": targets[k], "R": remaining}
+            )
         )
     steps = 1e-5 * np.eye(20)
     differences = [(network(weights + step)[0] - network(weights - step)[0]) / 2e-5 for step in steps]
@@ -236,14 +242,15 @@ def value_of(name: str, values: dict[str, Any]) -> float:
 
 
 def test_the_words_are_in_their_languages() -> None:
-    """Japanese has kana somewhere in each summary and reason but formulas; Chinese has none; neither is English again."""
+    """Japanese summaries have kana, Chinese has none, English neither; no sentence stands untranslated."""
     kana, han = re.compile("[\u3040-\u30ff]"), re.compile("[\u4e00-\u9fff]")
     for derivation in DERIVATIONS.values():
         texts = [derivation.title, derivation.summary]
         texts += [text for step in derivation.steps for text in (step.rule, step.why)]
         for text in texts:
             assert not kana.search(text["zh"])
-            assert not kana.search(text["en"] + "") and not han.search(text["en"])
+            assert not kana.search(text["en"])
+            assert not han.search(text["en"])
             assert text["ja"] != text["en"] != text["zh"] or not re.search("[a-z]{4}", text["en"])
         assert kana.search(derivation.summary["ja"])
         assert han.search(derivation.summary["zh"])
@@ -256,4 +263,6 @@ def test_points_are_the_same_every_time() -> None:
     assert drawn == list(numeric.points(scope))
     assert len({str(one) for one in drawn}) == numeric.POINTS
     for one in drawn:
-        assert all(scope.variables[name][0] <= float(value) <= scope.variables[name][1] for name, value in one.values.items())
+        assert all(
+            scope.variables[name][0] <= float(value) <= scope.variables[name][1] for name, value in one.values.items()
+        )

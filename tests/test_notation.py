@@ -15,7 +15,7 @@ from sigmoid_parity import notation
 from sigmoid_parity.notation import OPERATORS, Call, Minus, Name, Node, Number, Operation, latex, mathml, parse, plain
 
 VALUES = {"x": Fraction(3, 7), "t_1": Fraction(-5, 3)}
-LEAVES = st.sampled_from([Number(2), Number(13), Name("x"), Name("t_1")])
+LEAVES: st.SearchStrategy[Node] = st.sampled_from([Number(2), Number(13), Name("x"), Name("t_1")])
 
 
 def grow(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -23,7 +23,7 @@ def grow(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.one_of(st.builds(Minus, inner), joined, st.builds(Operation, st.just("**"), inner, st.just(Number(2))))
 
 
-TREES: st.SearchStrategy[Node] = st.recursive(LEAVES, grow, max_leaves=12)
+TREES = st.recursive(LEAVES, grow, max_leaves=12)
 
 
 def value(node: Node) -> Fraction:

@@ -121,5 +121,3 @@ def test_a_page_that_is_too_wide_is_found(tmp_path: Path) -> None:
     """The measure is put to the test: a page with something wider than a phone does not pass."""
     wide = page.compose(DERIVATIONS[:1], {}, "en").replace("</main>", '<div style="width: 500px">x</div></main>')
     assert measure(wide, 360, tmp_path)["page"] == [516, 360]
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -46,11 +47,12 @@ BEYOND_A_SCHEMA = {
 
 def load(path: Path) -> None:
     kind = path.name.partition("-")[0].removesuffix(".yaml")
-    {"limits": fixtures.load_limits, "derivation": load_derivation_alone}.get(kind, fixtures.load)(path)
+    loaders: dict[str, Callable[[Path], object]] = {"limits": fixtures.load_limits, "derivation": load_one}
+    loaders.get(kind, fixtures.load)(path)
 
 
-def load_derivation_alone(path: Path) -> None:
-    load_derivation(path, {"signs": dict.fromkeys(LANGUAGES, "rules for signs")})
+def load_one(path: Path) -> object:
+    return load_derivation(path, {"signs": dict.fromkeys(LANGUAGES, "rules for signs")})
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)

@@ -6,6 +6,6 @@ nor mpmath for a rule of algebra or of the calculus.
 
 from __future__ import annotations
 
-from sigmoid_parity.derivations.checking import Check, Point, check
+from sigmoid_parity.derivations.checking import Check, check
 
-__all__ = ["Check", "Point", "check"]
+__all__ = ["Check", "check"]

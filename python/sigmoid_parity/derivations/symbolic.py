@@ -36,7 +36,7 @@ def equal(one: Node, other: Node, scope: Scope) -> bool:
     """
     difference = expression(one, scope) - expression(other, scope)
     limits = difference.atoms(library().Limit)
-    return bool(_vanishes(difference.xreplace({limit: _limit(limit) for limit in limits}).doit()))
+    return _vanishes(difference.xreplace({limit: _limit(limit) for limit in limits}).doit())
 
 
 def expression(node: Node, scope: Scope) -> Any:
@@ -54,8 +54,8 @@ def _symbol(name: str) -> Any:
 def _limit(limit: Any) -> Any:
     """Take the limit of a quotient that holds unknown functions; any other is left for SymPy to take.
 
-    An unknown f is differentiable, so (Caratheodory) f(a(h)) = f(a(0)) + (a(h) - a(0)) phi(h), with phi continuous at 0
-    and phi(0) = f'(a(0)). What is left when h has been cancelled is continuous too, unless its denominator is zero: then
+    An unknown f is differentiable, so (Caratheodory) f(a(h)) = f(a(0)) + (a(h) - a(0)) phi(h), with phi continuous
+    at 0 and phi(0) = f'(a(0)). What is left when h has been cancelled is continuous too, unless its denominator is zero: then
     the limit stays as it is, and proves nothing.
     """
     sympy = library()
@@ -82,7 +82,7 @@ def _vanishes(difference: Any) -> bool:
     sympy = library()
     # One fraction of polynomials in exp(x) and the like, which is zero exactly when its numerator expands to zero.
     numerator, _ = sympy.fraction(sympy.together(sympy.expand_power_exp(difference)))
-    return sympy.expand(numerator) == 0
+    return bool(sympy.expand(numerator) == 0)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ class _Builder:
                 return self.sympy.Limit(inner, symbol, self.build(point, values))
             case Call("Subs", (formula, Name(bound), value)):
                 symbol = _symbol(bound)
-                return self.sympy.Subs(self.build(formula, {**values, bound: symbol}), symbol, self.build(value, values))
+                return self.sympy.Subs(
+                    self.build(formula, {**values, bound: symbol}), symbol, self.build(value, values)
+                )
             case Call(function, (argument,)):
                 return self._apply(function, self.build(argument, values), values)
             case _:

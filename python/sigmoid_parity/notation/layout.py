@@ -62,11 +62,6 @@ def write(node: Node, style: Style) -> str:
             return style.name(name)
         case Minus(operand):
             return style.minus(_after_sign(operand, style, _PRODUCT))
-        case Operation("**", left, right):
-            exponent = write(right, style) if style.boxed else _within(right, style, _ATOM)
-            return style.power(_within(left, style, _ATOM), exponent)
-        case Operation("/", left, right) if style.boxed:
-            return style.operation("/", write(left, style), write(right, style))
         case Operation(operator, left, right):
             return _operation(operator, left, right, style)
         case Call():
@@ -74,6 +69,11 @@ def write(node: Node, style: Style) -> str:
 
 
 def _operation(operator: str, left: Node, right: Node, style: Style) -> str:
+    if operator == "**":
+        exponent = write(right, style) if style.boxed else _within(right, style, _ATOM)
+        return style.power(_within(left, style, _ATOM), exponent)
+    if operator == "/" and style.boxed:
+        return style.operation("/", write(left, style), write(right, style))
     binding = _BINDING[operator]
     if binding == _PRODUCT and _open(left):
         first = style.brackets(write(left, style))

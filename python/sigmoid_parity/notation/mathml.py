@@ -10,7 +10,7 @@ from sigmoid_parity.notation.tree import Node
 _GREEK: Final = {"sigma": "σ", "delta": "δ"}
 _SIGNS: Final = {
     "+": "<mo>+</mo>",
-    "-": "<mo>−</mo>",  # noqa: RUF001 - the minus sign of formulas
+    "-": "<mo>−</mo>",  # The minus sign of formulas.
     "*": '<mo lspace="0" rspace="0.17em">&#x2062;</mo>',
     "·": "<mo>·</mo>",
 }

@@ -76,5 +76,5 @@ OPERATORS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 """What may join two terms, and what it does to two values."""
 
 BINDERS: Final = {"Derivative": 2, "Limit": 3, "Subs": 3}
-"""What takes a formula and a variable of it, with the number of arguments: ``Derivative(formula, x)`` is left unevaluated,
-``Limit(formula, h, 0)`` likewise; ``Subs(formula, u, value)`` is the formula at u = value."""
+"""What takes a formula and a variable of it, with the number of arguments: ``Derivative(formula, x)`` and
+``Limit(formula, h, 0)``, which are left unevaluated, and ``Subs(formula, u, value)``, the formula at u = value."""

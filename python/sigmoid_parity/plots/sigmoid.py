@@ -13,7 +13,8 @@ from sigmoid_parity.plots import canvas
 from sigmoid_parity.plots.canvas import BLUE, GREY, ORANGE
 
 _SATURATED: Final = 36.7368005696771
-_HALF_ULP: Final = 2.0**-54  # Of a double just below 1: the most that rounding can move y.
+# Half an ULP of a double just below 1 for the quotient, and of one just above 1 for the sum in its denominator.
+_ROUNDINGS: Final = 3 * 2.0**-54
 
 
 def draw(names: Sequence[str], ending: str) -> bytes:
@@ -101,8 +102,10 @@ def _saturation(part: Any) -> None:
     true = np.array([exact.exact_derivative(one).value for one in x.tolist()])
     error = np.abs(derivative(x) - true) / true
     axes = _axes(part, "What rounding y costs: the error grows as exp(x)", "x", "relative error of (1 - y) y")
-    axes.semilogy(x, np.maximum(error, 1e-17), ".", color=BLUE, markersize=2.5, label="measured (exact: drawn at 1e-17)")
-    axes.semilogy(x, _HALF_ULP * np.exp(x), color=ORANGE, linestyle="--", label=r"$2^{-54} e^x$")
+    axes.semilogy(
+        x, np.maximum(error, 1e-17), ".", color=BLUE, markersize=2.5, label="measured (exact: drawn at 1e-17)"
+    )
+    axes.semilogy(x, _ROUNDINGS * np.exp(x), color=ORANGE, linestyle="--", label=r"$3 \cdot 2^{-54} e^x$")
     axes.axvline(_SATURATED, color=GREY, linewidth=0.8, linestyle=":")
     axes.text(_SATURATED - 0.5, 1e-13, "y is 1,\nall is lost", ha="right", fontsize=9)
     axes.set_ylim(5e-18, 50.0)

@@ -16,8 +16,8 @@ WORDS: Final[Mapping[str, Texts]] = {
     "introduction": {
         "en": "Each step equals the one before it: proved by SymPy as an expression, and found equal by mpmath to "
         "50 digits at seeded points.",
-        "ja": "各段階が直前の式に等しいことを、SymPy が式として証明し、mpmath が乱数の種を固定した点で 50 桁まで数値として"
-        "確かめる。",
+        "ja": "各段階が直前の式に等しいことを、SymPy が式として証明し、mpmath が固定した乱数の種で選んだ点において"
+        "50 桁まで数値で確かめる。",
         "zh": "每一步都等于前一步：SymPy 以表达式证明，mpmath 在固定随机种子选出的点上以 50 位数字核对。",
     },
     "contents": {"en": "Contents", "ja": "目次", "zh": "目录"},
