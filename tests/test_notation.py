@@ -171,7 +171,7 @@ def test_nothing_is_run(tmp_path: Any) -> None:
         ("Derivative(1, x)*x", "(d/dx 1) · x", r"\left(\frac{d}{dx} 1\right) \, x"),
         ("x*Derivative(x + 1, x)", "x · d/dx (x + 1)", r"x \, \frac{d}{dx} \left(x + 1\right)"),
         ("Limit(x/h, h, 0)*x", "(lim[h → 0] x/h) · x", r"\left(\lim_{h \to 0} \frac{x}{h}\right) \, x"),
-        ("Subs(-u**2, u, x)", "[-u^2 at u = x]", r"\left.-u^{2}\right|_{u = x}"),
+        ("Subs(-u**2, u, x)", "[-u^2 at u = x]", r"\left. -u^{2} \right|_{u = x}"),
         ("exp(-x)**2", "exp(-x)^2", r"\left(e^{-x}\right)^{2}"),
         ("sigma(x)*2", "σ(x) · 2", r"\sigma\left(x\right) \cdot 2"),
         ("x - (x - 1)", "x - (x - 1)", r"x - \left(x - 1\right)"),

@@ -55,8 +55,8 @@ def _limit(limit: Any) -> Any:
     """Take the limit of a quotient that holds unknown functions; any other is left for SymPy to take.
 
     An unknown f is differentiable, so (Caratheodory) f(a(h)) = f(a(0)) + (a(h) - a(0)) phi(h), with phi continuous
-    at 0 and phi(0) = f'(a(0)). What is left when h has been cancelled is continuous too, unless its denominator is zero: then
-    the limit stays as it is, and proves nothing.
+    at 0 and phi(0) = f'(a(0)). What is left when h has been cancelled is continuous too, unless its denominator is
+    zero: then the limit stays as it is, and proves nothing.
     """
     sympy = library()
     formula, h, point, _ = limit.args

@@ -51,4 +51,4 @@ class _Latex:
         return rf"\lim_{{{variable} \to {point}}} {formula}"
 
     def at(self, formula: str, variable: str, value: str) -> str:
-        return rf"\left.{formula}\right|_{{{variable} = {value}}}"
+        return rf"\left. {formula} \right|_{{{variable} = {value}}}"
