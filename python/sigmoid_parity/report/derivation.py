@@ -75,7 +75,8 @@ def verdict(checks: Sequence[Check], derivations: int) -> Text:
         counts = f"{wrong:,} wrong, {len(failed) - wrong:,} without a proof, of {len(checks):,} steps"
         return Text.assemble(("NOT PROVED", "bold red"), f": {counts}")
     how = "each as an expression by SymPy, and at 50 digits by mpmath"
-    return Text.assemble(("PROVED", "bold green"), f": {len(checks):,} steps of {derivations} derivations, {how}")
+    of = f"{derivations} derivation{'s' if derivations > 1 else ''}"
+    return Text.assemble(("PROVED", "bold green"), f": {len(checks):,} steps of {of}, {how}")
 
 
 def _step(step: Step, verdict: str | None, language: str, console: Console) -> None:
