@@ -28,7 +28,7 @@ test: $(ASSEMBLY) ## run the tests
 	$(BIN)/python -m pytest
 
 test-browser: $(INSTALLED) | browser ## look at the page of derivations in headless Chromium, which this installs
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser tests/browser
 
 parity: $(ASSEMBLY) ## prove that the Python port and the C# class agree, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
