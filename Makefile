@@ -8,9 +8,13 @@ ASSEMBLY := build/SigmoidParity.dll
 CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*)
 # Mono, its compiler, and the netstandard facade that pythonnet needs.
 MONO_PACKAGES := mono-devel mono-mcs
+# The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
+BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
+NOTEBOOKS := python/notebooks
+GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-exhaustive parity fixtures doctor bench lint clean compiler
+.PHONY: help setup build test test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,12 +30,20 @@ test: $(ASSEMBLY) ## run the tests
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive
 
+test-browser: $(INSTALLED) | browser ## look at the page of derivations in headless Chromium, which this installs
+	$(BIN)/python -m pytest -m browser tests/browser
+
 parity: $(ASSEMBLY) ## prove that the Python port and the C# class agree, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
 
 fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check the files
 	$(BIN)/sigmoid-parity fixtures write
 	$(BIN)/sigmoid-parity fixtures check
+
+derivations: $(INSTALLED) ## prove the derivations, refute the errata; write the notebook and the README's pictures anew
+	$(BIN)/sigmoid-parity derive --check --notebook $(NOTEBOOKS)/derivations.ipynb
+	$(BIN)/sigmoid-parity errata
+	for graph in $(GRAPHS); do $(BIN)/sigmoid-parity plot $$graph --output $(NOTEBOOKS)/$$graph.svg || exit; done
 
 doctor: $(INSTALLED) ## show what this machine has, and the commands that mend what it lacks
 	$(BIN)/sigmoid-parity doctor
@@ -62,6 +74,9 @@ $(INSTALLED): pyproject.toml
 # Checked at every run, and cheap: a compiler may have been removed since.
 compiler: | $(INSTALLED)
 	@command -v mcs >/dev/null || dotnet --list-sdks 2>/dev/null | grep -q . || { $(call apt_install,$(MONO_PACKAGES)); }
+
+browser: | $(INSTALLED)
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(call apt_install,$(BROWSER_PACKAGES)); }
 
 # Install Debian packages as root or with passwordless sudo; otherwise say what to type, and stop.
 define apt_install

@@ -30,7 +30,8 @@ def test_the_wheel_carries_fixtures_and_assembly(tmp_path: Path) -> None:
     subprocess.run(command, cwd=TOP, capture_output=True, check=True)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
-    data = {f"sigmoid_parity/data/fixtures/{path.name}" for path in resources.fixtures_dir().iterdir()}
+    folder = resources.fixtures_dir()
+    data = {f"sigmoid_parity/data/fixtures/{path.relative_to(folder)}" for path in folder.rglob("*.*")}
     data |= {f"sigmoid_parity/data/SigmoidParity.{ending}" for ending in ("dll", "json", "xml")}
     modules = {str(path.relative_to(TOP / "python")) for path in (TOP / "python").rglob("*.py")}
     assert packed >= data | modules | {"sigmoid_parity/py.typed"}

@@ -16,14 +16,15 @@ PACKAGE = Path(sigmoid_parity.__file__).parent
 
 # The rooms, from the ground up. A module may import from the rows above its own, and from its own room.
 ROWS: tuple[set[str], ...] = (
-    {"errors", "product", "progress", "remedies", "resources", "ulp"},
+    {"errors", "notation", "product", "progress", "remedies", "resources", "ulp"},
     {"archive", "arguments", "assembly", "exact", "fixtures", "kernels"},
     {"activation", "golden", "provenance", "toolchain"},
-    {"pair"},
+    {"derivations", "pair"},
     {"layer", "network"},
     {"implementations"},
-    {"benchmark", "dotnet", "doctor", "parity", "training"},
-    {"plots", "report"},
+    {"benchmark", "dotnet", "doctor", "errata", "parity", "training"},
+    {"plots"},
+    {"report"},
     {"cli"},
     {"__main__"},
 )
@@ -35,6 +36,7 @@ THIRD_PARTY = {
     "llvmlite": {"kernels.lanes", "kernels.vector"},
     "matplotlib": {"plots"},
     "mpmath": {"exact"},
+    "nbformat": {"report.notebook"},
     "numba": {"kernels.lanes", "kernels.loop", "kernels.vector"},
     "numpy": {
         "activation",
@@ -50,16 +52,18 @@ THIRD_PARTY = {
         "network",
         "pair",
         "parity",
+        "plots",
         "product",
         "training",
         "ulp",
     },
     "pythonnet": {"implementations.dotnet.binding"},
     "rich": {"cli", "report"},
+    "sympy": {"derivations.symbolic"},
     "typer": {"cli"},
     "yaml": {"fixtures.document", "golden.files", "golden.form"},
 }
-LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "pythonnet"}
+LATE = {"clr", "clr_loader", "matplotlib", "mpmath", "nbformat", "pythonnet", "sympy"}
 # Modules that are imported late themselves, and so may import heavy packages at their top.
 HEAVY = {"kernels.lanes", "kernels.loop", "kernels.vector"}
 MODULES = {

@@ -1,10 +1,12 @@
-"""What to type on this system to get what is missing."""
+"""What to type on this system to get what is missing, or instead of what is not known."""
 
 from __future__ import annotations
 
 import os
 import platform
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +60,12 @@ def assembly(in_checkout: bool) -> str:
 def pip(*packages: str) -> str:
     """Return the command that installs Python packages into this environment."""
     return f"{sys.executable} -m pip install {' '.join(packages)}"
+
+
+def instead(name: str, known: Sequence[str]) -> str:
+    """Suggest, for a name that is not known, the nearest one that is, and list them all."""
+    nearest = get_close_matches(name, known, 1, 0.0)[0]
+    return f"did you mean {nearest}? There are: {', '.join(known)}"
 
 
 def _system() -> str:

@@ -12,6 +12,8 @@ import yaml
 
 from sigmoid_parity import fixtures, resources
 from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.fixtures.derivations import load_derivation
+from sigmoid_parity.fixtures.texts import LANGUAGES
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
@@ -19,6 +21,15 @@ REFUSED = sorted((HERE / "refused").glob("*.yaml"))
 # a newline at the end, where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
 BEYOND_A_SCHEMA = {
     "decimal-and-bits-disagree",
+    "derivation-does-not-parse",
+    "derivation-empty-range",
+    "derivation-ends-elsewhere",
+    "derivation-hidden-code",
+    "derivation-latex-disagrees",
+    "derivation-name-twice",
+    "derivation-other-id",
+    "derivation-undeclared-name",
+    "derivation-unknown-rule",
     "duplicate-id",
     "duplicate-key",
     "duplicate-key-in-case",
@@ -50,7 +61,12 @@ BEYOND_A_SCHEMA = {
 }
 
 
+def load_derivation_alone(path: Path) -> object:
+    return load_derivation(path, {"signs": dict.fromkeys(LANGUAGES, "rules for signs")})
+
+
 LOADERS: dict[str, Callable[[Path], object]] = {
+    "derivation": load_derivation_alone,
     "layer": fixtures.load_layer,
     "limits": fixtures.load_limits,
     "network": fixtures.load_trainings,
@@ -96,6 +112,6 @@ def test_the_schema_is_a_valid_schema() -> None:
     """schema.json is valid draft-07, and accepts every fixture file of the project in another validator."""
     schema = json.loads((resources.fixtures_dir() / "schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
-    for path in resources.fixtures_dir().glob("*.yaml"):
+    for path in resources.fixtures_dir().rglob("*.yaml"):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         jsonschema.Draft7Validator(schema).validate(content)

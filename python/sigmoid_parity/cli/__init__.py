@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 import sigmoid_parity
-from sigmoid_parity.cli import bench, build, doctor, fixtures, train, verify
+from sigmoid_parity.cli import bench, build, derive, doctor, errata, fixtures, plot, train, verify
 from sigmoid_parity.cli.exits import COULD_NOT_RUN
 from sigmoid_parity.errors import SigmoidParityError
 
@@ -24,11 +25,18 @@ app.command()(train.train)
 app.command()(doctor.doctor)
 app.command()(build.build)
 app.command()(bench.bench)
+app.command()(derive.derive)
+app.command()(errata.errata)
+app.command()(plot.plot)
 app.add_typer(fixtures.app, name="fixtures")
 
 
 def main() -> None:
     """Run the command line; an expected error is one line on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A formula or a title must not fail for a terminal that lacks its characters.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="sigmoid-parity")
     except SigmoidParityError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,15 @@ AGREE: Final = 0
 DIFFER: Final = 1
 COULD_NOT_RUN: Final = 2
 INTERRUPTED: Final = 130
+
+
+class Language(StrEnum):
+    """What ``--language`` takes."""
+
+    en = "en"
+    ja = "ja"
+    zh = "zh"
+
 
 ERRORS: Final = Console(stderr=True)
 """Where progress and errors go: standard output is for results."""
@@ -49,7 +59,15 @@ def write(path: Path, text: str) -> None:
     if str(path) == "-":
         sys.stdout.write(text)
         return
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    :raises MissingError: it cannot be written.
+    """
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise MissingError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from None

@@ -12,6 +12,8 @@ from sigmoid_parity import exact, fixtures, resources
 from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import document, layers, schema, trainings
+from sigmoid_parity.fixtures.derivations import load_derivations
+from sigmoid_parity.fixtures.errata import load_errata
 from sigmoid_parity.golden import files, search
 from sigmoid_parity.golden.inputs import Input
 
@@ -37,6 +39,9 @@ def check(fixtures_dir: Folder = None) -> None:
         typer.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
     typer.echo(f"{layers.FILE}: {len(fixtures.load_layer(folder / layers.FILE)):,} cases, well-formed")
     typer.echo(f"{trainings.FILE}: {len(fixtures.load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
+    for derivation in load_derivations(folder):
+        typer.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
+    typer.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
     with exits.progress() as progress:
         drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
     for name, lines in drifted:

@@ -1,0 +1,86 @@
+"""``sigmoid-parity derive``: why is the derivative y (1 - y), and why does it take y?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sigmoid_parity import derivations as checking
+from sigmoid_parity.cli import exits
+from sigmoid_parity.derivations import Check
+from sigmoid_parity.fixtures.derivations import Derivation, find_derivation, load_derivations
+from sigmoid_parity.report import derivation as rendering
+from sigmoid_parity.report import notebook as notebooks
+from sigmoid_parity.report import page
+
+Checks = Mapping[str, Sequence[Check]]
+
+
+def derive(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which derivation; by default all.")] = None,
+    language: Annotated[exits.Language, typer.Option(help="Of titles, rules and reasons.")] = exits.Language.en,
+    check: Annotated[bool, typer.Option("--check", help="Check each step against the one before it.")] = False,
+    notebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a Jupyter notebook; - is standard output.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page that needs no network; - is standard output.")
+    ] = None,
+    fixtures_dir: Annotated[
+        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the derivations from here.")
+    ] = None,
+) -> None:
+    """List the derivations of the sigmoid's derivative, show one step by step, and check each step.
+
+    A step is proved when SymPy proves it equal to the one before it, and mpmath finds the same values at seeded points,
+    to 50 digits. Needs the extra derive for --check and --notebook.
+
+    Exit code 0: shown, or proved. 1: a step is wrong. 2: a step could not be proved, or something could not run.
+    """
+    found = load_derivations(fixtures_dir)
+    chosen = [find_derivation(found, name)] if name else found
+    checks = _check(chosen) if check else {}
+    if notebook is not None:
+        exits.write(notebook, notebooks.compose(chosen, language))
+    if html is not None:
+        exits.write(html, page.compose(chosen, checks, language))
+    console = exits.ERRORS if Path("-") in (notebook, html) else Console()
+    if notebook is html is None or check:
+        _show(chosen, checks, name is not None, language, console)
+    if check:
+        _conclude([one for several in checks.values() for one in several], len(chosen), console)
+
+
+def _check(chosen: Sequence[Derivation]) -> Checks:
+    checks = {}
+    with exits.progress() as progress:
+        for derivation in chosen:
+            progress(f"checking {derivation.id}")
+            checks[derivation.id] = list(checking.check(derivation))
+    return checks
+
+
+def _show(
+    chosen: Sequence[Derivation], checks: Checks, whole: bool, language: exits.Language, console: Console
+) -> None:
+    if whole:
+        rendering.render(chosen[0], checks.get(chosen[0].id, ()), language, console)
+    elif checks:
+        for derivation in chosen:
+            rendering.summary(derivation, checks[derivation.id], console)
+    else:
+        rendering.contents(chosen, language, console)
+
+
+def _conclude(checks: Sequence[Check], derivations: int, console: Console) -> None:
+    console.print()
+    console.print(rendering.verdict(checks, derivations), soft_wrap=True, highlight=False)
+    verdicts = {check.verdict for check in checks}
+    if "wrong" in verdicts:
+        raise typer.Exit(exits.DIFFER)
+    if "unproved" in verdicts:
+        raise typer.Exit(exits.COULD_NOT_RUN)

@@ -1,0 +1,80 @@
+"""What a formula is made of. Equal trees are the same formula, written the same way."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number, zero or above.
+
+    :ivar value: which.
+    """
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable.
+
+    :ivar name: as declared; an underscore starts a subscript.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """A term with a minus sign before it.
+
+    :ivar operand: the term.
+    """
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two terms and what joins them.
+
+    :ivar operator: ``+``, ``-``, ``*``, ``/`` or ``**``.
+    :ivar left: the first.
+    :ivar right: the second.
+    """
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of arguments: exp, a declared function, or one of `BINDERS`.
+
+    :ivar function: its name.
+    :ivar arguments: in order.
+    """
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+Node = Number | Name | Minus | Operation | Call
+
+OPERATORS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
+"""What may join two terms, and what it does to two values."""
+
+BINDERS: Final = {"Derivative": 2, "Limit": 3, "Subs": 3}
+"""What takes a formula and a variable of it, with the number of arguments: ``Derivative(formula, x)`` and
+``Limit(formula, h, 0)``, which are left unevaluated, and ``Subs(formula, u, value)``, the formula at u = value."""

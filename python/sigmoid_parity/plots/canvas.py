@@ -1,0 +1,74 @@
+"""A figure from nothing to a file, the same bytes every time; no window, no global state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, Final
+
+from sigmoid_parity import remedies
+from sigmoid_parity.errors import MissingError
+
+FORMATS: Final = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}
+"""What can be written, with the metadata that would change from run to run or version to version."""
+
+BLUE: Final = "#0072b2"
+ORANGE: Final = "#e69f00"
+GREY: Final = "#999999"
+
+_SETTINGS: Final = {"svg.hashsalt": "sigmoid-parity", "svg.fonttype": "path", "font.size": 10.0, "pdf.fonttype": 42}
+_INCHES: Final = (5.6, 3.5)
+
+
+def library() -> Any:
+    """Return matplotlib.
+
+    :raises MissingError: it is not installed.
+    """
+    try:
+        import matplotlib
+    except ModuleNotFoundError:
+        remedy = remedies.pip("'sigmoid-parity[plot]'")
+        raise MissingError(f"matplotlib is not installed, and figures need it (extra plot): {remedy}") from None
+    return matplotlib
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Draw with matplotlib's own defaults, whatever the user's are, and ours over them.
+
+    :raises MissingError: matplotlib is not installed.
+    """
+    library()
+    from matplotlib import style
+
+    with style.context(["default", _SETTINGS]):
+        yield
+
+
+def figure(count: int) -> tuple[Any, list[Any]]:
+    """Make an empty figure; to be called within `settings`.
+
+    :param count: how many drawings it is for; they are laid out two a row.
+    :returns: the figure, and a subfigure for each drawing.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    columns = min(2, count)
+    rows = -(-count // columns)
+    whole = Figure(figsize=(_INCHES[0] * columns, _INCHES[1] * rows), layout="constrained")
+    FigureCanvasAgg(whole)
+    return whole, list(whole.subfigures(rows, columns, squeeze=False).flat)
+
+
+def save(whole: Any, ending: str) -> bytes:
+    """Write a figure; to be called within `settings`.
+
+    :param whole: the figure.
+    :param ending: of `FORMATS`.
+    """
+    buffer = BytesIO()
+    whole.savefig(buffer, format=ending, metadata=FORMATS[ending], dpi=160)
+    return buffer.getvalue()
