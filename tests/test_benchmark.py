@@ -13,10 +13,8 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import activation
-from sigmoid_parity.benchmark import measure, peers, timing
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.benchmark import measure, peers, step, timing
 from sigmoid_parity.implementations.dotnet import find
-from sigmoid_parity.plots import benchmark as plot
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +39,13 @@ def test_every_peer_computes_the_sigmoid(found: list[peers.Peer], dtype: str) ->
         peer.prepare(source, target)()
         expected = activation(source) if peer.is_sigmoid else source
         np.testing.assert_allclose(target, expected, rtol=1e-6, err_msg=peer.name)
+
+
+def test_the_steps_that_are_timed_are_the_same() -> None:
+    """Each step that is timed descends along the same losses, but for rounding."""
+    losses = [[float(call()) for _ in range(50)] for call in step.calls(peers.PORT).values()]  # type: ignore[arg-type]
+    for other in losses[1:]:
+        np.testing.assert_allclose(losses[0], other, rtol=1e-12)
 
 
 def test_turns_are_interleaved_and_ratios_paired() -> None:
@@ -84,7 +89,7 @@ def test_the_command_writes_rows_and_a_figure(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     content = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     rows = content["rows"]
-    assert {row["case"] for row in rows} == {"activation", "d_activation", "scalar", "import"}
+    assert {row["case"] for row in rows} == {"activation", "d_activation", "step", "scalar", "import"}
     assert f"C# on {find()[0].kind}" in content["versions"]
     port = [row for row in rows if row["implementation"] == peers.PORT]
     assert all(row["ratio"] == 1.0 and row["ns_per_point"] > 0.0 for row in port)
@@ -93,9 +98,10 @@ def test_the_command_writes_rows_and_a_figure(tmp_path: Path) -> None:
     assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
-def test_a_figure_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
-    """A folder that is not there, or an ending that no figure has."""
-    rows = [measure.Row("activation", peers.PORT, dtype, 10, 1.0, 1.0) for dtype in ("float64", "float32")]
-    for name in ("none/b.svg", "b.doc"):
-        with pytest.raises(MissingError, match="cannot write "):
-            plot.draw(rows, tmp_path / name)
+@pytest.mark.parametrize("name", ["none/b.svg", "b.doc"])
+def test_a_figure_that_cannot_be_written_is_refused_before_the_work(name: str) -> None:
+    """A folder that is not there, or an ending that no figure has: said at once, and not after minutes."""
+    command = [sys.executable, "-m", "sigmoid_parity", "bench", "--plot", name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: cannot write {name}: ")

@@ -17,7 +17,8 @@ PACKAGE = Path(sigmoid_parity.__file__).parent
 # The rooms, from the ground up. A module may import from the rows above its own, and from its own room.
 ROWS: tuple[set[str], ...] = (
     {"errors", "notation", "product", "progress", "remedies", "resources", "ulp"},
-    {"archive", "arguments", "assembly", "exact", "fixtures", "kernels"},
+    {"archive", "arguments", "assembly", "extras", "kernels"},
+    {"exact", "fixtures"},
     {"activation", "golden", "provenance", "toolchain"},
     {"derivations", "pair"},
     {"layer", "network"},

@@ -19,8 +19,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
-from sigmoid_parity import remedies
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity import extras
 
 PRECISIONS: Final = (128, 256, 512, 1024, 2048, 4096)
 """Working precisions in bits, tried in turn."""
@@ -176,10 +175,8 @@ def context() -> Any:
 
     :raises MissingError: mpmath is not installed.
     """
-    try:
+    with extras.needed("mpmath", "exact values", "oracle"):
         from mpmath import MPContext
-    except ModuleNotFoundError:
-        raise MissingError(f"mpmath is not installed, and exact values need it: {remedies.pip('mpmath')}") from None
     return MPContext()
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import ulp
 from sigmoid_parity.activation import activation, d_activation
-from sigmoid_parity.benchmark import timing
+from sigmoid_parity.benchmark import step, timing
 from sigmoid_parity.benchmark.peers import PORT, Peer
 from sigmoid_parity.progress import Progress, silent
 
@@ -35,11 +35,11 @@ Reference = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 class Row:
     """A measurement.
 
-    :ivar case: ``"activation"``, ``"d_activation"``, ``"scalar"`` or ``"import"``.
+    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"`` or ``"import"``.
     :ivar implementation: whose.
     :ivar dtype: of the array, or of the scalar.
-    :ivar n: points in the array; 1 for a scalar, 0 for an import.
-    :ivar ns_per_point: median time in nanoseconds, per point; per import for an import.
+    :ivar n: points in the array; 1 for a scalar or a step, 0 for an import.
+    :ivar ns_per_point: median time in nanoseconds: per point, step or import.
     :ivar ratio: how many times as long as the port took, median over the turns.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.
     :ivar share_of_same_bits: the share of points with the bits of the C# class, or None where it was not measured.
@@ -71,8 +71,9 @@ def measure(
         for size in sizes:
             progress(f"{dtype}, {size:,} points")
             yield from _arrays(peers, dtype, size, parity)
-    progress("derivative, scalars, imports")
+    progress("derivative, training step, scalars, imports")
     yield from _derivative()
+    yield from _steps()
     yield from _scalars(peers)
     yield from _imports(peers)
 
@@ -102,6 +103,12 @@ def _derivative(size: int = 100_000) -> Iterator[Row]:
     times = timing.in_turn({PORT: lambda: d_activation(y, out=target), "NumPy formula": formula})
     for name, turns in times.items():
         yield _row("d_activation", name, "float64", size, turns, times[PORT])
+
+
+def _steps() -> Iterator[Row]:
+    times = timing.in_turn(step.calls(PORT))
+    for name, turns in times.items():
+        yield _row("step", name, "float64", 1, turns, times[PORT])
 
 
 def _scalars(peers: Sequence[Peer]) -> Iterator[Row]:

@@ -15,6 +15,8 @@ from sigmoid_parity.benchmark.measure import Reference, Row
 from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.implementations.dotnet import Host, select
+from sigmoid_parity.plots import benchmark as drawing
+from sigmoid_parity.plots import canvas
 from sigmoid_parity.report import benchmark as rendering
 
 
@@ -35,6 +37,10 @@ def bench(
     pythonnet, and a copy of memory. They run in turn; a ratio is the median over the turns, above 1 where the peer is
     slower than the port. "same bits" is the share of a million seeded points at which the peer has the C# class's bits.
     """
+    for path in filter(None, (json, plot)):
+        exits.check_folder(path)
+    if plot is not None:
+        canvas.ending(plot)
     built = _assembly()
     found = peers.find(built.path if built else None)
     rows: list[Row] = []
@@ -66,7 +72,5 @@ def _hand_out(
     if json is not None:
         exits.write(json, rendering.to_json(rows, provenance.collect(built), versions))
     if plot is not None:
-        from sigmoid_parity.plots import benchmark as drawing
-
-        drawing.draw(rows, plot)
+        exits.write_bytes(plot, drawing.draw(rows, canvas.ending(plot)))
     rendering.render(rows, exits.ERRORS if str(json) == "-" else Console())

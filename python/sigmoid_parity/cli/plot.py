@@ -30,8 +30,5 @@ def plot(
     """
     if name is not None and name not in sigmoid.GRAPHS:
         raise MissingError(f"there is no graph {name!r}; {remedies.instead(name, list(sigmoid.GRAPHS))}")
-    ending = output.suffix.removeprefix(".").lower()
-    if ending not in canvas.FORMATS:
-        raise MissingError(f"cannot write {output}: its ending must be one of {', '.join(canvas.FORMATS)}")
-    exits.write_bytes(output, sigmoid.draw([name] if name else list(sigmoid.GRAPHS), ending))
+    exits.write_bytes(output, sigmoid.draw([name] if name else list(sigmoid.GRAPHS), canvas.ending(output)))
     typer.echo(f"{output} written")

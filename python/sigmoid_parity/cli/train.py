@@ -21,7 +21,8 @@ from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
 from sigmoid_parity.implementations.pair import AsPair
 from sigmoid_parity.implementations.python import PythonArray
 from sigmoid_parity.pair import DOUBLE_SIGMOID, PORT
-from sigmoid_parity.plots import loss as figure
+from sigmoid_parity.plots import canvas
+from sigmoid_parity.plots import loss as drawing
 from sigmoid_parity.report import training as rendering
 from sigmoid_parity.training import Lockstep
 
@@ -78,7 +79,7 @@ def train(
     for path in filter(None, (plot, json)):
         exits.check_folder(path)
     if plot is not None:
-        figure.check(plot)
+        canvas.ending(plot)
     training = _training(fixture, fixtures_dir)
     built = assemblies.find(assembly)
     with ExitStack() as stack:
@@ -91,7 +92,7 @@ def train(
     if json is not None:
         exits.write(json, rendering.to_json(found, where, interrupted))
     if plot is not None:
-        figure.draw(plot, rendering.title(found), found.losses)
+        exits.write_bytes(plot, drawing.draw(rendering.title(found), found.losses, canvas.ending(plot)))
     console = exits.ERRORS if json == Path("-") else Console()
     rendering.render(found, console)
     console.print()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sigmoid_parity import remedies
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity import extras
 from sigmoid_parity.fixtures.formulas import Scope
 from sigmoid_parity.notation import OPERATORS, Call, Minus, Name, Node, Number, Operation
 
@@ -19,11 +18,8 @@ def library() -> Any:
 
     :raises MissingError: it is not installed.
     """
-    try:
+    with extras.needed("sympy", "proofs", "derive"):
         import sympy
-    except ModuleNotFoundError:
-        remedy = remedies.pip("'sigmoid-parity[derive]'")
-        raise MissingError(f"SymPy is not installed, and proofs need it (extra derive): {remedy}") from None
     return sympy
 
 

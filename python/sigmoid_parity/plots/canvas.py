@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
-from sigmoid_parity import remedies
+from sigmoid_parity import extras
 from sigmoid_parity.errors import MissingError
 
 FORMATS: Final = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}
@@ -26,12 +27,21 @@ def library() -> Any:
 
     :raises MissingError: it is not installed.
     """
-    try:
+    with extras.needed("matplotlib", "figures", "plot"):
         import matplotlib
-    except ModuleNotFoundError:
-        remedy = remedies.pip("'sigmoid-parity[plot]'")
-        raise MissingError(f"matplotlib is not installed, and figures need it (extra plot): {remedy}") from None
     return matplotlib
+
+
+def ending(path: Path) -> str:
+    """Return which of `FORMATS` a file's name asks for, having made sure, before long work, that it can be drawn.
+
+    :raises MissingError: none of them, or matplotlib is not installed.
+    """
+    library()
+    found = path.suffix.removeprefix(".").lower()
+    if found not in FORMATS:
+        raise MissingError(f"cannot write {path}: its ending must be one of {', '.join(FORMATS)}")
+    return found
 
 
 @contextmanager

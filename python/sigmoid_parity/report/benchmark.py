@@ -16,11 +16,13 @@ from sigmoid_parity.benchmark.measure import Row
 SCHEMA_VERSION: Final = 1
 """The version of the JSON's form."""
 
+_UNITS: Final = {"import": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
     "scalar": "sigmoid of one float",
+    "step": "training step of the 3-4-2 network",
     "import": "import in a new process",
 }
 
@@ -49,7 +51,7 @@ def _table(case: str, dtype: str, n: int, rows: Sequence[Row]) -> Table:
     with_bits = any(row.share_of_same_bits is not None for row in rows)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("implementation", no_wrap=True)
-    for heading in ("ms" if case == "import" else "ns/point", "x port", *(_BITS if with_bits else ())):
+    for heading in (_UNITS.get(case, "ns/point"), "x port", *(_BITS if with_bits else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         time = row.ns_per_point * (1e-6 if case == "import" else 1.0)

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sigmoid_parity import remedies
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity import extras
 from sigmoid_parity.fixtures.derivations import Derivation, Step
 from sigmoid_parity.notation import latex
 from sigmoid_parity.plots.sigmoid import GRAPHS
@@ -49,11 +48,8 @@ def compose(derivations: Sequence[Derivation], language: str) -> str:
 
 
 def _library() -> Any:
-    try:
+    with extras.needed("nbformat", "notebooks", "derive"):
         import nbformat
-    except ModuleNotFoundError:
-        remedy = remedies.pip("'sigmoid-parity[derive]'")
-        raise MissingError(f"nbformat is not installed, and notebooks need it (extra derive): {remedy}") from None
     return nbformat
 
 
