@@ -12,7 +12,7 @@ from sigmoid_parity import assembly, provenance
 from sigmoid_parity.assembly import Assembly
 from sigmoid_parity.benchmark import measure, peers
 from sigmoid_parity.benchmark.measure import Reference, Row
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.implementations.dotnet import Host, select
 from sigmoid_parity.plots import benchmark as drawing
@@ -21,9 +21,7 @@ from sigmoid_parity.report import benchmark as rendering
 
 
 def bench(
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the rows as JSON; - is standard output.")
-    ] = None,
+    json: options.Json = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw ns a point over the size (png, svg, pdf).")
     ] = None,

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from sigmoid_parity import derivations as checking
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.derivations import Check
 from sigmoid_parity.fixtures.derivations import Derivation, find_derivation, load_derivations
 from sigmoid_parity.report import derivation as rendering
@@ -22,7 +22,7 @@ Checks = Mapping[str, Sequence[Check]]
 
 def derive(
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which derivation; by default all.")] = None,
-    language: Annotated[exits.Language, typer.Option(help="Of titles, rules and reasons.")] = exits.Language.en,
+    language: Annotated[options.Language, typer.Option(help="Of titles, rules and reasons.")] = options.Language.en,
     check: Annotated[bool, typer.Option("--check", help="Check each step against the one before it.")] = False,
     notebook: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a Jupyter notebook; - is standard output.")
@@ -30,9 +30,7 @@ def derive(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page that needs no network; - is standard output.")
     ] = None,
-    fixtures_dir: Annotated[
-        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the derivations from here.")
-    ] = None,
+    fixtures_dir: options.Fixtures = None,
 ) -> None:
     """List the derivations of the sigmoid's derivative, show one step by step, and check each step.
 
@@ -65,7 +63,7 @@ def _check(chosen: Sequence[Derivation]) -> Checks:
 
 
 def _show(
-    chosen: Sequence[Derivation], checks: Checks, whole: bool, language: exits.Language, console: Console
+    chosen: Sequence[Derivation], checks: Checks, whole: bool, language: options.Language, console: Console
 ) -> None:
     if whole:
         rendering.render(chosen[0], checks.get(chosen[0].id, ()), language, console)

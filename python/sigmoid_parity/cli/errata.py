@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from sigmoid_parity import errata as refuting
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.fixtures.errata import load_errata
 from sigmoid_parity.report import errata as rendering
 
 
 def errata(
-    language: Annotated[exits.Language, typer.Option(help="Of places and mistakes.")] = exits.Language.en,
-    fixtures_dir: Annotated[
-        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take errata.yaml from here.")
-    ] = None,
+    language: Annotated[options.Language, typer.Option(help="Of places and mistakes.")] = options.Language.en,
+    fixtures_dir: options.Fixtures = None,
 ) -> None:
     """Show every mistake in the documents, run its witness, and prove what is right.
 

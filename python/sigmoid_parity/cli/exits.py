@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +17,6 @@ AGREE: Final = 0
 DIFFER: Final = 1
 COULD_NOT_RUN: Final = 2
 INTERRUPTED: Final = 130
-
-
-class Language(StrEnum):
-    """What ``--language`` takes."""
-
-    en = "en"
-    ja = "ja"
-    zh = "zh"
 
 
 ERRORS: Final = Console(stderr=True)

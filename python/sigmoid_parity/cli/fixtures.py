@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress
 
 from sigmoid_parity import exact, fixtures, resources
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import document, layers, schema, trainings
 from sigmoid_parity.fixtures.derivations import load_derivations
@@ -18,14 +18,11 @@ from sigmoid_parity.golden import files, search
 from sigmoid_parity.golden.inputs import Input
 
 app = typer.Typer(help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True)
-Folder = Annotated[
-    Path | None, typer.Option("--fixtures", metavar="DIR", help="The fixtures; by default the project's.")
-]
 _SHOWN: Final = 10
 
 
 @app.command()
-def check(fixtures_dir: Folder = None) -> None:
+def check(fixtures_dir: options.Fixtures = None) -> None:
     """Check the schema, the ids, the bits against the decimals, and that writing anew would change nothing.
 
     Exit code 0: all is well. 1: a file is not what the oracle gives. 2: a file is malformed.
@@ -57,7 +54,7 @@ def check(fixtures_dir: Folder = None) -> None:
 
 @app.command()
 def write(
-    fixtures_dir: Folder = None,
+    fixtures_dir: options.Fixtures = None,
     search_anew: Annotated[
         bool, typer.Option("--search", help="Search anew for the inputs whose exp is hard to round.")
     ] = False,

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sigmoid_parity import assembly as assemblies
 from sigmoid_parity import fixtures, provenance, resources
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import Training, trainings
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
@@ -55,20 +55,11 @@ def train(
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the losses: .png, .svg or .pdf (needs matplotlib).")
     ] = None,
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the results as JSON; - is standard output.")
-    ] = None,
-    runtime: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."),
-    ] = None,
-    assembly: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Compare with this DLL instead of the one that was built.")
-    ] = None,
-    fixtures_dir: Annotated[
-        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the fixtures from here.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Time limit for each .NET call, in seconds.")] = TIME_LIMIT,
+    json: options.Json = None,
+    runtime: options.Runtimes = None,
+    assembly: options.AssemblyFile = None,
+    fixtures_dir: options.Fixtures = None,
+    timeout: options.TimeLimit = TIME_LIMIT,
 ) -> None:
     """Train D4's network with the port and with the C# class, on every .NET runtime found, from the same start.
 

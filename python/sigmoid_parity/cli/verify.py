@@ -14,7 +14,7 @@ from rich.console import Console
 from sigmoid_parity import assembly as assemblies
 from sigmoid_parity import fixtures, parity, provenance, resources
 from sigmoid_parity.assembly import Assembly
-from sigmoid_parity.cli import exits
+from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import Fixture, layers, trainings
 from sigmoid_parity.fixtures.cases import FUNCTIONS
@@ -31,25 +31,16 @@ Function = StrEnum("Function", {name: name for name in _ALL})  # type: ignore[mi
 
 
 def verify(
-    runtime: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."),
-    ] = None,
+    runtime: options.Runtimes = None,
     function: Annotated[list[Function] | None, typer.Option(help="Only this function. Repeatable.")] = None,
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the results as JSON; - is standard output.")
-    ] = None,
+    json: options.Json = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML; - is standard output.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
-    assembly: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Compare with this DLL instead of the one that was built.")
-    ] = None,
-    fixtures_dir: Annotated[
-        Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the fixtures from here.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Time limit for each .NET call, in seconds.")] = TIME_LIMIT,
+    assembly: options.AssemblyFile = None,
+    fixtures_dir: options.Fixtures = None,
+    timeout: options.TimeLimit = TIME_LIMIT,
 ) -> None:
     """Run every fixture through the port and through the C# class, on every .NET runtime found, and compare.
 
