@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,14 @@ from sigmoid_parity.assembly import Assembly
 from sigmoid_parity.errors import HostError, MissingError, SigmoidParityError
 from sigmoid_parity.implementations.dotnet import Host, Runtime, find
 from sigmoid_parity.progress import Progress, silent
+
+_EXTRAS: Final = {
+    "mpmath": "exact values (`fixtures write` and `check`)",
+    "numba": "fast arrays",
+    "sympy": "proofs (`derive --check`, `errata`)",
+    "nbformat": "notebooks (`derive --notebook`)",
+    "matplotlib": "figures (`plot`, `bench --plot`, `train --plot`)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ def examine(progress: Progress = silent) -> Iterator[Finding]:
     yield from _compilers(needed=built is None and resources.checkout() is not None)
     yield from _runtimes(built, progress)
     yield from _fixtures()
-    yield _oracle()
+    for package, purpose in _EXTRAS.items():
+        yield _extra(package, purpose)
 
 
 def _compilers(needed: bool) -> Iterator[Finding]:
@@ -105,12 +115,7 @@ def _fixtures() -> Iterator[Finding]:
     yield Finding("fixtures", "ok", f"{folder}: {', '.join(counts)} cases")
 
 
-def _oracle() -> Finding:
-    if find_spec("mpmath") is None:
-        return Finding(
-            "mpmath",
-            "optional",
-            "not found; `sigmoid-parity fixtures` needs it",
-            remedies.pip("mpmath"),
-        )
-    return Finding("mpmath", "ok", f"{version('mpmath')}, for `sigmoid-parity fixtures`")
+def _extra(package: str, purpose: str) -> Finding:
+    if find_spec(package) is None:
+        return Finding(package, "optional", f"not found; {purpose} need it", remedies.pip(package))
+    return Finding(package, "ok", f"{version(package)}, for {purpose}")
