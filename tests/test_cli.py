@@ -199,7 +199,7 @@ def test_unknown_runtime(tmp_path: Path) -> None:
         (("train", "--mistake", "none"), "Invalid value for '--mistake'"),
         (("train", "--json", "none/r.json"), "cannot write none/r.json: there is no folder none"),
         (("train", "--plot", "none/r.png"), "cannot write none/r.png: there is no folder none"),
-        (("train", "--plot", "r.gif"), "cannot draw r.gif: name a file that ends in .pdf, .png, .svg"),
+        (("train", "--plot", "r.gif"), "cannot write r.gif: its ending must be one of png, svg, pdf"),
         (("train", "--runtime", "silverlight"), "there is no .NET runtime 'silverlight' here"),
         (("train", "--fixtures", "none"), "error: network.yaml: cannot be read: No such file"),
     ],
