@@ -142,15 +142,27 @@ def test_search_keeps_the_hardest() -> None:
 def test_the_fixture_s_hard_cases_are_hard() -> None:
     """The 64 kept of the seeded million are within 10^-4 ULP of a rounding boundary."""
     (fixture,) = fixtures.load_all(functions=["activation"])
-    hard = [case.input for case in fixture.cases if "hard-exp" in case.flags]
+    hard = [case.input for case in fixture.cases if case.id.startswith("hard-exp-") and "wide" not in case.id]
     assert len(hard) == search.KEPT
     assert max(exact.rounding_distance(-x) for x in hard) < 1e-4
+
+
+def test_the_published_worst_cases_are_hard() -> None:
+    """Behind the rounding bit of exp(-x) stand at least 44 equal bits, opposite to it; beyond 40 on both sides."""
+    (fixture,) = fixtures.load_all(functions=["activation"])
+    wide = [case.input for case in fixture.cases if case.id.startswith("hard-exp-wide-")]
+    assert len(wide) == 64
+    assert min(map(abs, wide)) > 40.0
+    assert min(wide) < 0.0 < max(wide)
+    assert max(exact.rounding_distance(-x) for x in wide) < 2.0**-44
 
 
 def test_regions_follow_from_the_input() -> None:
     """The flags that say where a formula cannot be accurate."""
     assert regions.flags("activation", -709.7827128933841) == ("overflow",)
     assert regions.flags("activation", -709.782712893384) == ()
-    assert regions.flags("derivative", 36.7368005696771) == ("saturated",)
+    assert regions.flags("derivative", 36.73680056967711) == ("saturated",)
+    assert regions.flags("derivative", 36.7368005696771) == ("cancellation",)
+    assert regions.flags("activation", -37.0) == regions.flags("derivative", -37.0) == ("sum-tie",)
     assert regions.flags("derivative", 36.0) == ("cancellation",)
     assert regions.flags("derivative", math.nan) == regions.flags("stable_derivative", 40.0) == ()

@@ -86,6 +86,23 @@ def test_signalling_nan_gives_nan_and_no_warning(
 
 
 @by_gear
+@by_name
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_one_array_has_one_nan(
+    gear: str, function: Callable[[Any], Any], dtype: type[np.floating[Any]], sign: float
+) -> None:
+    """NaN is a class; still, the results of one NaN are alike in whole vectors, behind them, and beside numbers."""
+    inputs = np.copysign(np.full(1043, np.nan, dtype), dtype(sign))
+    inputs[::7] = 0.5
+    results = np.zeros_like(inputs)
+    import_module(f"sigmoid_parity.kernels.{gear}").run(NUMBERS[function.__name__], inputs, results)
+    found = results[np.isnan(results)].view(f"u{results.itemsize}")
+    assert found.size == np.count_nonzero(np.isnan(inputs))
+    assert len(np.unique(found)) == 1
+
+
+@by_gear
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 511, 512, 513, 1025])
 def test_every_length_is_computed_whole(gear: str, count: int) -> None:
     """No element is left out or touched twice where vectors and blocks end."""

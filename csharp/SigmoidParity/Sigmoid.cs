@@ -15,8 +15,8 @@ namespace SigmoidParity
         /// <param name="val">The input x.</param>
         /// <returns>
         /// The output y, in [0, 1]. NaN gives NaN, +infinity gives 1, -infinity gives 0. Below
-        /// x = -709.782712893384 exp(-x) overflows to infinity and the result is 0; from x = 36.7368005696771
-        /// on, it is exactly 1.
+        /// x = -709.782712893384 exp(-x) overflows to infinity and the result is 0; from
+        /// x = 36.73680056967711 on, it is exactly 1.
         /// </returns>
         public double Activation(double val)
         {

@@ -77,7 +77,7 @@ def derivative(x: NDArray[Any], out: NDArray[Any] | None = ..., threads: int = .
 def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None, threads: int = 1) -> float | NDArray[Any]:
     """Compute the sigmoid's derivative from the input: ``d_activation(activation(x))``, with the bits of the C# pair.
 
-    It is exactly 0.0 where y has rounded to 1.0, from x = 36.7368005696771 on; `stable_derivative` is not.
+    It is exactly 0.0 where y has rounded to 1.0, from x = 36.73680056967711 on; `stable_derivative` is not.
 
     :param x: the input; a scalar, or an array of any shape.
     :param out: where to put an array's result; of its shape and dtype.
@@ -101,15 +101,21 @@ def stable_derivative(x: NDArray[Any], out: NDArray[Any] | None = ..., threads: 
 def stable_derivative(
     x: float | NDArray[Any], out: NDArray[Any] | None = None, threads: int = 1
 ) -> float | NDArray[Any]:
-    """Compute the sigmoid's derivative accurately where y has saturated, within 4 ULP of the exact value.
+    """Compute the sigmoid's derivative accurately, also where y has saturated.
 
-    With z = exp(-abs(x)), which never overflows, the derivative is z / (1 + z)^2: it has no difference of near-equal
-    numbers, which is what costs `derivative` its digits. These are not the bits of the C# pair.
+    With z = exp(-abs(x)), which never overflows, and w = 2z + z^2 the derivative is z / (1 + w). Below z = 1/8 it is
+    computed as z - z (w / (1 + w)), where the rounding of 1 + w does little harm; above, what that rounding loses is
+    taken off the quotient. These are not the bits of the C# pair.
+
+    With glibc's exp (0.511 ULP) the error is below 2 ULP; 1.74 is the largest found in 10^9 tries. It is largest near
+    z = 1/8. In ULP of the result, exp costs at most 0.63 there; above 1/8 the quotient and the last difference cost 0.5
+    each, w 0.2 and the correction 0.11; below, w, 1 + w, their quotient and its product 0.83 together, and the last
+    difference 0.5. With another exp, take twice its error for the 0.63.
 
     :param x: the input; a scalar, or an array of any shape.
     :param out: where to put an array's result; of its shape and dtype.
     :param threads: how many may share a large, contiguous array; the bits do not depend on it.
-    :returns: the derivative dy/dx; 0.0 only where the exact value is below half the smallest double, from |x| = 745.13.
+    :returns: the derivative dy/dx; 0.0 only from abs(x) = 745.1332191019412 on.
     :raises TypeError: x is neither a real number nor an array of them, or ``out`` has another dtype.
     :raises ValueError: ``out`` has another shape, or is read-only; ``threads`` is below 1.
     :raises OverflowError: x is an int beyond the largest double.
@@ -117,7 +123,14 @@ def stable_derivative(
     Source: D3, step 10, with both sides multiplied by exp(2x) where x > 0.
     """
     if x.__class__ is float and out is None:
-        return scalars.stable_derivative(x)
+        # As `scalars.stable_derivative`, spelt out: a call more would cost a fifth of the time.
+        z = exp(-abs(x))
+        w = z + z + z * z
+        d = 1.0 + w
+        if z < 0.125:  # noqa: PLR2004
+            return z - z * (w / d)
+        q = z / d
+        return q - q * (w - (d - 1.0)) * (1.0 - z)
     return _elementwise("stable_derivative", x, out, threads)
 
 

@@ -34,6 +34,11 @@ def array(function: str, value: object) -> NDArray[Any]:
 
     :raises TypeError: anything else, saying what came and what is taken.
     """
+    if type(value) is not np.ndarray and isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{function}: takes {_TAKES}, not a masked array, whose mask would be lost; pass .filled(numpy.nan), "
+            "or .data if the mask does not matter"
+        )
     if not isinstance(value, _NUMPY):
         raise TypeError(f"{function}: takes {_TAKES}, not {type(value).__name__}{_remedy(value)}")
     if value.dtype.char not in _DTYPES:

@@ -76,6 +76,14 @@ def formula_activation(x: float) -> float:
     return 0.0 if math.isinf(power) else _nearest(1 / Fraction(_nearest(1 + Fraction(power))))
 
 
+def amplification(x: float) -> int:
+    """Return how many ULP of (1 - y) y one ULP of y may become, y = `formula_activation` (x) below 1: 1 / (1 - y).
+
+    Rounded up to a whole number. An error e of y is a relative error of e (1 - 2y) / ((1 - y) y) in the result.
+    """
+    return math.ceil(1 / (1 - Fraction(formula_activation(x))))
+
+
 def formula_d_activation(y: float) -> float:
     """Evaluate (1.0 - y) * y, each operation correctly rounded. Source: D2."""
     if not math.isfinite(y):
@@ -91,12 +99,17 @@ def formula_derivative(x: float) -> float:
 
 
 def formula_stable_derivative(x: float) -> float:
-    """Evaluate z / ((1.0 + z) * (1.0 + z)) at z = exp(-abs(x)), each operation correctly rounded."""
+    """Evaluate the formula of `stable_derivative` at z = exp(-abs(x)), each operation correctly rounded."""
     if math.isnan(x):
         return math.nan
-    power = exp(-abs(x))
-    base = Fraction(_nearest(1 + Fraction(power)))
-    return _nearest(Fraction(power) / Fraction(_nearest(base * base)))
+    z = exp(-abs(x))
+    w = add(add(z, z), multiply(z, z))
+    d = add(1.0, w)
+    if z < 0.125:  # noqa: PLR2004 - where the formula has two branches
+        return add(z, -multiply(z, divide(w, d)))
+    q = divide(z, d)
+    lost = add(w, -add(d, -1.0))
+    return add(q, -multiply(multiply(q, lost), add(1.0, -z)))
 
 
 def exp(value: float) -> float:
@@ -119,6 +132,11 @@ def multiply(left: float, right: float) -> float:
     """Multiply two finite doubles and round once; a zero has the sign that IEEE 754 gives it."""
     product = Fraction(left) * Fraction(right)
     return math.copysign(_nearest(product), math.copysign(1.0, left) * math.copysign(1.0, right))
+
+
+def divide(left: float, right: float) -> float:
+    """Divide a finite double that is not negative by one above 0, and round once."""
+    return _nearest(Fraction(left) / Fraction(right))
 
 
 def agreed(evaluate: Callable[[Any], list[Any]], digits: int) -> list[str]:

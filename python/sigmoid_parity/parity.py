@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,13 @@ from sigmoid_parity.implementations import Implementation
 from sigmoid_parity.progress import Progress, silent
 
 Verdict = Literal["agree", "differ", "error"]
+_BELOW_ONE_ULP: Final = 0.5  # So that a distance can be divided by a bound of 0.
 _Values = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """The case of a comparison with the largest distance.
+    """The case of a comparison with the largest distance, measured by its bound.
 
     :ivar id: the case's id.
     :ivar input: its argument.
@@ -49,9 +50,9 @@ class Result:
     :ivar flag: over the cases with this flag, or, where None, over those that no flag's bound takes.
     :ivar cases: how many.
     :ivar differ: how many of them are not the same (bits, or both NaN).
-    :ivar max_ulp: the largest distance in ULP; `ulp.INCOMPARABLE` where none applies.
-    :ivar limit_ulp: the largest that passes.
-    :ivar worst: the first case with the largest distance, or None where none differs.
+    :ivar max_ulp: the distance of the worst case, in ULP; `ulp.INCOMPARABLE` where none applies.
+    :ivar limit_ulp: the largest that passes there.
+    :ivar worst: the first case with the largest distance, measured by its bound, or None where none differs.
     """
 
     function: str
@@ -163,8 +164,9 @@ def _result(
 ) -> Result:
     name, against = names
     steps = np.where(chosen, ulp.distance(values[against], values[name]), np.uint64(0))
+    bounds = limit.bounds(fixture.amplifications)
     differ = int(np.count_nonzero(steps))
-    worst = int(steps.argmax())
+    worst = int((steps / np.maximum(bounds, _BELOW_ONE_ULP)).argmax())
     return Result(
         function=fixture.function,
         implementation=name,
@@ -173,7 +175,7 @@ def _result(
         cases=int(np.count_nonzero(chosen)),
         differ=differ,
         max_ulp=int(steps[worst]),
-        limit_ulp=limit.max_ulp,
+        limit_ulp=int(bounds[worst]),
         worst=_case(fixture, worst, float(values[against][worst]), float(values[name][worst])) if differ else None,
     )
 

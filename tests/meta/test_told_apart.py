@@ -76,7 +76,8 @@ def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float])
     right, wrong = pair
     index = len(fixture.cases) // 2
     limits = Limits(
-        "limits.yaml", [Limit("*", "*", "dotnet-*", None, 0, None), Limit("*", "*", "[!d]*", None, 2**62, "")]
+        "limits.yaml",
+        [Limit("*", "*", "dotnet-*", None, 0, False, None), Limit("*", "*", "[!d]*", None, 2**62, False, "")],
     )
 
     class Right(Spoilt):

@@ -122,6 +122,7 @@ def _line(function: str, entry: Input, note: str | None) -> str:
         *_pair("formula", formula),
         *_pair("exact", true.value),
         f'leftover_ulp: "{_leftover(true.leftover)}"',
+        *([f"amplification: {exact.amplification(entry.value)}"] if "cancellation" in flags else []),
         f"flags: [{', '.join(flags)}]",
     ]
     if note is not None:

@@ -86,6 +86,7 @@ def _case(entry: Entry) -> dict[str, Any]:
         **form.pair("grad_x_formula", grad_x),
         "grad_x_exact": form.digits(true_grad, grad_x),
         **form.pair("grad_x_d1", order),
+        **({"amplification": exact.amplification(entry.x)} if "cancellation" in flags else {}),
         "flags": flags,
     }
 

@@ -176,6 +176,7 @@ def _training(file: str, entry: dict[str, Any]) -> dict[str, Any]:
     start = _start(file, entry)
     kept = {key: value for key, value in entry.items() if key not in ("first", "after", *_GIVEN)}
     kept["checkpoints"] = form.Row(start.checkpoints)
+    kept["amplifications"] = form.Row(entry["amplifications"])
     given = {
         "learning_rate": _scalar(_given([[start.learning_rate]])),
         "inputs": _given(start.inputs),
@@ -213,7 +214,8 @@ def _start(file: str, entry: dict[str, Any]) -> Start:
             checkpoints=tuple(entry["checkpoints"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        problem = f"needs mode, checkpoints, learning_rate, inputs, targets and weights, each number quoted: {error}"
+        needed = "mode, checkpoints, amplifications, learning_rate, inputs, targets and weights"
+        problem = f"needs {needed}, each number quoted: {error}"
         raise FixtureError(file, problem, case=str(entry.get("id"))) from error
 
 

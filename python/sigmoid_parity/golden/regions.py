@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-FLAGS: Final = ("overflow", "cancellation", "saturated")
+from sigmoid_parity.thresholds import OVERFLOW_BELOW, SATURATED_FROM, SUM_TIES
+
+FLAGS: Final = ("overflow", "cancellation", "saturated", "sum-tie")
 """All flags that `flags` gives."""
-
-SATURATED_FROM: Final = 36.7368005696771
-"""From this input on, y rounds to 1.0 or to the double below it: 53 ln 2."""
-
-OVERFLOW_BELOW: Final = -709.782712893384
-"""Below this input exp(-x) exceeds the largest double."""
 
 
 def flags(function: str, value: float) -> tuple[str, ...]:
     """Return the flags of the region that an input lies in; none where the formula is accurate."""
-    if function == "activation" and value < OVERFLOW_BELOW:
+    if function not in ("activation", "derivative"):
+        return ()
+    if value < OVERFLOW_BELOW:
         return ("overflow",)
-    if function == "derivative":
-        return _derivative(value)
-    return ()
+    if SUM_TIES[0] < value < SUM_TIES[1]:
+        return ("sum-tie",)
+    return _near_one(value) if function == "derivative" else ()
 
 
-def _derivative(x: float) -> tuple[str, ...]:
-    if x < OVERFLOW_BELOW:
-        return ("overflow",)
+def _near_one(x: float) -> tuple[str, ...]:
     if x >= SATURATED_FROM:
         return ("saturated",)
     return ("cancellation",) if x > 0.0 else ()

@@ -71,12 +71,18 @@ def derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
 
 
 def stable_derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
-    """Emit z / ((1 + z) (1 + z)) at z = exp(-abs(x))."""
+    """Emit the formula of `sigmoid_parity.stable_derivative` at z = exp(-abs(x)), both branches with one division."""
     b, size = lanes.b, lanes.absolute(lanes.widen(x))
-    z = _exp_of_minus(lanes, table, size)
-    base = b.fadd(lanes.doubles(1.0), z)
-    slope = b.fdiv(z, b.fmul(base, base))
-    vanished = b.fcmp_ordered(">", size, lanes.doubles(_UNDERFLOW_FROM))
+    one, z = lanes.doubles(1.0), _exp_of_minus(lanes, table, size)
+    w = b.fadd(b.fadd(z, z), b.fmul(z, z))
+    d = b.fadd(one, w)
+    small = b.fcmp_ordered("<", z, lanes.doubles(0.125))
+    q = b.fdiv(b.select(small, w, z), d)
+    lost = b.fsub(w, b.fsub(d, one))
+    least, factor = b.select(small, z, q), b.select(small, q, lost)
+    more = b.select(small, one, b.fsub(one, z))  # A product with 1 is exact.
+    slope = b.fsub(least, b.fmul(b.fmul(least, factor), more))
+    vanished = b.fcmp_ordered(">=", size, lanes.doubles(_UNDERFLOW_FROM))
     return (
         b.select(vanished, lanes.doubles(0.0), slope),
         lanes.position(size, _TWO_STEPS_FROM, _UNDERFLOW_FROM),

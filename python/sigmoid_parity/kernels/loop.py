@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from numba import float32, float64, intp, njit, types, void
 
-from sigmoid_parity.kernels.functions import ACTIVATION, D_ACTIVATION, DERIVATIVE
+from sigmoid_parity.kernels.functions import ACTIVATION, D_ACTIVATION, DERIVATIVE, STABLE_DERIVATIVE
 
 _FLOATS: Final = (float64, float32)
 # An argument that may be read-only takes the others too, so that there is one compiled form for each dtype.
@@ -41,13 +41,22 @@ def _sources_digest() -> str:
 @njit(error_model="numpy")
 def one(function: int, x: float) -> float:
     """Compute one of the functions that need exp, for one double."""
+    if function == STABLE_DERIVATIVE:
+        x = abs(x)
+    if x != x:  # noqa: PLR0124 - the NaN that the vector kernel gives, whose elements this computes too
+        return x + x
     if function == ACTIVATION:
         return 1.0 / (1.0 + math.exp(-x))
     if function == DERIVATIVE:
         y = 1.0 / (1.0 + math.exp(-x))
         return (1.0 - y) * y
-    z = math.exp(-abs(x))
-    return z / ((1.0 + z) * (1.0 + z))
+    z = math.exp(-x)
+    w = z + z + z * z
+    d = 1.0 + w
+    if z < 0.125:  # noqa: PLR2004 - where the formula has two branches
+        return z - z * (w / d)
+    q = z / d
+    return q - q * (w - (d - 1.0)) * (1.0 - z)
 
 
 @njit

@@ -30,7 +30,12 @@ def derivative(x: float) -> float:
 def stable_derivative(x: float) -> float:
     """Compute the derivative from the input, accurately. Source: D3, step 10."""
     z = exp(-abs(x))
-    return z / ((1.0 + z) * (1.0 + z))
+    w = z + z + z * z
+    d = 1.0 + w
+    if z < 0.125:  # noqa: PLR2004 - where the formula has two branches
+        return z - z * (w / d)
+    q = z / d
+    return q - q * (w - (d - 1.0)) * (1.0 - z)
 
 
 BY_NAME: Final[Mapping[str, Callable[[float], float]]] = {

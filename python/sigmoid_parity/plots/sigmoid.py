@@ -11,8 +11,8 @@ from sigmoid_parity import exact
 from sigmoid_parity.activation import activation, d_activation, derivative
 from sigmoid_parity.plots import canvas
 from sigmoid_parity.plots.canvas import BLUE, GREY, ORANGE
+from sigmoid_parity.thresholds import SATURATED_FROM
 
-_SATURATED: Final = 36.7368005696771
 # Half an ULP of a double just below 1 for the quotient, and of one just above 1 for the sum in its denominator.
 _ROUNDINGS: Final = 3 * 2.0**-54
 
@@ -106,8 +106,8 @@ def _saturation(part: Any) -> None:
         x, np.maximum(error, 1e-17), ".", color=BLUE, markersize=2.5, label="measured (exact: drawn at 1e-17)"
     )
     axes.semilogy(x, _ROUNDINGS * np.exp(x), color=ORANGE, linestyle="--", label=r"$3 \cdot 2^{-54} e^x$")
-    axes.axvline(_SATURATED, color=GREY, linewidth=0.8, linestyle=":")
-    axes.text(_SATURATED - 0.5, 1e-13, "y is 1,\nall is lost", ha="right", fontsize=9)
+    axes.axvline(SATURATED_FROM, color=GREY, linewidth=0.8, linestyle=":")
+    axes.text(SATURATED_FROM - 0.5, 1e-13, "y is 1,\nall is lost", ha="right", fontsize=9)
     axes.set_ylim(5e-18, 50.0)
     axes.legend(loc="upper left", fontsize=8.5)
 
