@@ -20,17 +20,17 @@ WORDS: Final[Mapping[str, Texts]] = {
     "stands": {"en": "STANDS", "ja": "反証できず", "zh": "未能证伪"},
     "noted": {"en": "NOTED", "ja": "指摘のみ", "zh": "仅指出"},
     "not-all": {
-        "en": ": {count} of {all} mistakes",
+        "en": ": {count} of {all} mistakes that can be run",
         "ja": "：{all} 件の誤りのうち {count} 件",
         "zh": "：{all} 处错误中的 {count} 处",
     },
     "all": {
-        "en": ": {all} mistakes, each by running its witness; what is right is proved, or runs",
+        "en": ": all {all} mistakes that can be run; what is right is proved, or runs",
         "ja": "：{all} 件の誤りを、いずれも実行して反証した。正しい形は、証明するか実行して確かめた",
         "zh": "：{all} 处错误，均已通过运行证伪；正确的形式已经证明，或已运行验证",
     },
     "also-noted": {
-        "en": ": {count} mistakes of wording, which nothing can run",
+        "en": ": {count} of wording, which nothing can run",
         "ja": "：文言の誤り {count} 件。実行して示せるものではない",
         "zh": "：{count} 处文字错误，无法通过运行来说明",
     },
