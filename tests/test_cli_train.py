@@ -56,11 +56,20 @@ def test_another_learning_rate_fixture_and_runtime() -> None:
 
 
 def test_the_mistake_stands_beside(tmp_path: Path) -> None:
-    """D4's double sigmoid learns XOR more slowly; its losses stand beside the right ones, and the verdict is theirs."""
+    """Losses and gradient check of D4's double sigmoid stand beside the right ones, and the verdict is theirs."""
     done = run("train", "--fixture", "xor", "--epochs", "300", "--mistake", "double-sigmoid", "--json", "-")
     assert done.returncode == 0
-    losses = {one["implementation"]: one["losses"] for one in json.loads(done.stdout)["trainings"]}
+    trainings = {one["implementation"]: one for one in json.loads(done.stdout)["trainings"]}
+    losses = {name: one["losses"] for name, one in trainings.items()}
     assert float(losses["double-sigmoid"][-1]) > 10.0 * float(losses["python-array"][-1])
+    checks = {name: one["gradient_check"] for name, one in trainings.items()}
+    assert {name for name, layers in checks.items() if layers is not None} == {"python-array", "double-sigmoid"}
+    for name in ("python-array", "double-sigmoid"):
+        assert [layer["layer"] for layer in checks[name]] == ["W1", "W2"]
+        assert all((float(layer["deviation"]) < 1e-6) == (name == "python-array") for layer in checks[name])
+        for layer in checks[name]:
+            assert f"{float(layer['cosine']):.4f}, {float(layer['deviation']):.1e}" in done.stderr
+    assert "The loss does not betray this mistake" in done.stderr
     for name, curve in losses.items():
         if not name.startswith("dotnet-"):
             assert curve[-1] in done.stderr

@@ -13,6 +13,7 @@ from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import document, layers, schema, trainings
 from sigmoid_parity.fixtures.derivations import load_derivations
+from sigmoid_parity.fixtures.documents import load_documents
 from sigmoid_parity.fixtures.errata import load_errata
 from sigmoid_parity.golden import files, search
 from sigmoid_parity.golden.inputs import Input
@@ -38,6 +39,7 @@ def check(fixtures_dir: options.Fixtures = None) -> None:
     typer.echo(f"{trainings.FILE}: {len(fixtures.load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
     for derivation in load_derivations(folder):
         typer.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
+    typer.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")
     typer.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
     with exits.progress() as progress:
         drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sigmoid_parity import assembly as assemblies
-from sigmoid_parity import fixtures, provenance, resources
+from sigmoid_parity import fixtures, gradient_check, provenance, resources
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.fixtures import Training, trainings
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
 from sigmoid_parity.implementations.pair import AsPair
 from sigmoid_parity.implementations.python import PythonArray
-from sigmoid_parity.pair import DOUBLE_SIGMOID, PORT
+from sigmoid_parity.pair import DOUBLE_SIGMOID, PORT, Pair
 from sigmoid_parity.plots import canvas
 from sigmoid_parity.plots import loss as drawing
 from sigmoid_parity.report import training as rendering
@@ -50,7 +50,10 @@ def train(
     ] = None,
     mistake: Annotated[
         Mistake | None,
-        typer.Option(help="Train with a document's wrong derivative too, and show its losses beside the right ones."),
+        typer.Option(
+            help="Train with a document's wrong derivative too, and show its losses and a gradient check beside the "
+            "right ones: the losses do not betray the mistake, the gradient check does."
+        ),
     ] = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the losses: .png, .svg or .pdf (needs matplotlib).")
@@ -77,19 +80,26 @@ def train(
         hosts = [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtime or [])]
         originals = {host.name: AsPair(host) for host in hosts}
         beside = {mistake.value: _MISTAKES[mistake]} if mistake else {}
+        checks = _gradients(training, beside)
         found = Lockstep(training, (PythonArray.name, PORT), originals, beside, learning_rate)
         interrupted = _run(found, epochs)
     where = provenance.collect(built)
     if json is not None:
-        exits.write(json, rendering.to_json(found, where, interrupted))
+        exits.write(json, rendering.to_json(found, checks, where, interrupted))
     if plot is not None:
         exits.write_bytes(plot, drawing.draw(rendering.title(found), found.losses, canvas.ending(plot)))
     console = exits.ERRORS if json == Path("-") else Console()
-    rendering.render(found, console)
+    rendering.render(found, checks, console)
     console.print()
     console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)
     codes = {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}
     raise typer.Exit(exits.INTERRUPTED if interrupted else codes[found.verdict])
+
+
+def _gradients(training: Training, beside: Mapping[str, Pair]) -> rendering.Checks:
+    """Check the gradients of what is trained beside the port, and the port's own for comparison."""
+    pairs = {PythonArray.name: PORT, **beside} if beside else {}
+    return {name: gradient_check.check(training, pair) for name, pair in pairs.items()}
 
 
 def _run(found: Lockstep, epochs: int) -> bool:

@@ -2,11 +2,11 @@
 
 A wrong formula must have another value than what it is said to equal, at each point that its entry gives, and the right
 one must be proved equal. A failing program must raise the exception that its entry names, and the mended one must do
-what it is for.
+what it is for. A wrong text is noted only: nothing can be run.
 """
 
 from __future__ import annotations
 
-from sigmoid_parity.errata.refuting import Refutation, refute
+from sigmoid_parity.errata.refuting import Problem, Refutation, refute
 
-__all__ = ["Refutation", "refute"]
+__all__ = ["Problem", "Refutation", "refute"]

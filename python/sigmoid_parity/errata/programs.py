@@ -1,88 +1,75 @@
-"""Code with the documents' mistakes in it, beside the same code mended; in our own words.
-
-The code is held here, and not in the YAML, so that data is never run. A mended program ends by telling in ``holds``
-whether it does what it is for.
-"""
+"""Run a program in a process of its own. It is data of the fixtures, and never runs in ours."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
+
+TIME_LIMIT: Final = 60.0
+"""Of a program, in seconds."""
+
+# No variable of PYTHON* changes what a program does, and a file beside it is not imported; packages of the user's are.
+_FLAGS: Final = ("-E", "-P", "-X", "utf8")
 
 
 @dataclass(frozen=True)
-class Program:
-    """A mistake in code.
+class Outcome:
+    """How a program ended.
 
-    :ivar wrong: code that raises an exception.
-    :ivar right: the same, mended; sets ``holds``.
+    :ivar error: the last line of its standard error, such as ``ValueError: ...``; None where it exited with 0.
     """
 
-    wrong: str
-    right: str
+    error: str | None
+
+    @property
+    def type(self) -> str:
+        """The exception's type, by its name without its module; empty where there was none."""
+        return (self.error or "").partition(":")[0].rpartition(".")[2]
+
+    @property
+    def message(self) -> str:
+        """The exception's message; empty where there was none."""
+        return (self.error or "").partition(": ")[2]
 
 
-_LAYER: Final = """\
-from math import exp
+def run(*files: Path, time_limit: float = TIME_LIMIT) -> list[Outcome]:
+    """Run programs, all at once, with this Python.
 
-class Sigmoid:
-    def forward(self, x):
-        self.y = 1.0 / (1.0 + exp(-x))
-        return self.y
-
-    def backward(self, grad_to_y):
-        return grad_to_y * self.y * (1 - self.y)
-
-layer = Sigmoid()
-"""
-
-_ONE_INPUT: Final = """\
-from math import exp
-
-class Sigmoid:
-    def __init__(self, x):
-        self.x = x
-
-    def forward(self):
-        self.y = 1.0 / (1.0 + exp(-self.x))
-        return self.y
-
-layer = Sigmoid(0.5)
-"""
-
-_DELTAS: Final = """\
-import numpy as np
-
-hidden = np.array([0.2, 0.4, 0.6, 0.8])
-delta = np.array([0.1, -0.3])
-"""
-
-PROGRAMS: Final[Mapping[str, Program]] = {
-    "class-capitalised": Program(
-        "Class Sigmoid:\n    y = None\n",
-        "class Sigmoid:\n    y = None\n\nholds = Sigmoid().y is None\n",
-    ),
-    "input-in-the-constructor": Program(
-        _ONE_INPUT + "layer.forward()\nlayer.forward(1.5)\n",
-        _LAYER + "holds = (layer.forward(0.0), layer.forward(1.5)) == (0.5, 1.0 / (1.0 + exp(-1.5)))\n",
-    ),
-    "backward-before-forward": Program(
-        _LAYER + "layer.backward(1.0)\n",
-        _LAYER + "layer.forward(0.0)\nholds = layer.backward(1.0) == 0.25\n",
-    ),
-    "dot-of-two-vectors": Program(
-        _DELTAS + "update = hidden.T.dot(delta)\n",
-        _DELTAS
-        + "update = np.outer(hidden, delta)\n"
-        + "holds = update.tolist() == [[h * d for d in delta.tolist()] for h in hidden.tolist()]\n",
-    ),
-}
-"""Each program by its name in ``fixtures/errata.yaml``."""
+    :param files: the programs.
+    :param time_limit: for each, in seconds; one that takes longer is ended, which is an error.
+    :returns: how each ended, in their order.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+    started = [
+        subprocess.Popen(
+            [sys.executable, *_FLAGS, file],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        for file in files
+    ]
+    try:
+        return [_outcome(process, time_limit) for process in started]
+    finally:
+        for process in started:
+            process.kill()
+            process.communicate()
 
 
-def run(code: str) -> dict[str, Any]:
-    """Run a program in a namespace of its own, and return that."""
-    namespace: dict[str, Any] = {"__name__": "program"}
-    exec(compile(code, "<program>", "exec"), namespace)  # noqa: S102 - this module's own code
-    return namespace
+def _outcome(process: subprocess.Popen[str], time_limit: float) -> Outcome:
+    try:
+        errors = process.communicate(timeout=time_limit)[1].split("\n")
+    except subprocess.TimeoutExpired:
+        return Outcome(f"TimeoutError: it ran longer than {time_limit:g} s and was ended")
+    if process.returncode == 0:
+        return Outcome(None)
+    return Outcome(next((line for line in reversed(errors) if line.strip()), f"exit code {process.returncode}"))

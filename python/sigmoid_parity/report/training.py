@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sigmoid_parity.errors import HostError, NetworkError
 from sigmoid_parity.fixtures import numbers
+from sigmoid_parity.gradient_check import LayerCheck
 from sigmoid_parity.training import Difference, Lockstep
 
 SCHEMA_VERSION: Final = 1
@@ -20,6 +21,9 @@ _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _CURVE: Final = 60  # Columns.
 _WIDTH: Final = 48
 
+Checks = Mapping[str, Sequence[LayerCheck]]
+"""The gradient check of some trainings, layer by layer, by the training's name."""
+
 
 def title(found: Lockstep) -> str:
     """Say what was trained, and how."""
@@ -28,8 +32,8 @@ def title(found: Lockstep) -> str:
     return f"{found.training.id}: {sizes}, {mode}, learning rate {found.learning_rate!r}, {found.done:,} epochs"
 
 
-def render(found: Lockstep, console: Console) -> None:
-    """Print the losses side by side, the curve of each, and a line per original."""
+def render(found: Lockstep, checks: Checks, console: Console) -> None:
+    """Print the losses side by side, the curve of each, the gradient checks, and a line per original."""
     _line(console, Text(f"\n{title(found)}", "bold"))
     curves = _distinct(found)
     width = max(map(len, curves), default=0) + 2
@@ -39,6 +43,8 @@ def render(found: Lockstep, console: Console) -> None:
         _line(console, Text(f"{epoch:>9,}{values}"))
     for name, curve in curves.items():
         _line(console, Text(f"{name}: {_sparkline(curve)}"))
+    for line in _checked(checks, max(width, 24)):
+        _line(console, Text(line))
     console.print()
     for name in found.differences:
         _line(console, _original(found, name))
@@ -58,10 +64,11 @@ def verdict(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -
     return Text.assemble(stopped, (word, style), f": {what(found)}\n{where}")
 
 
-def to_json(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -> str:
+def to_json(found: Lockstep, checks: Checks, provenance: Mapping[str, str], interrupted: bool) -> str:
     """Compose the JSON report; doubles are strings, the shortest decimals that read back as the same double.
 
     :param found: what was trained.
+    :param checks: the gradient checks; a training without one has null.
     :param provenance: on what.
     :param interrupted: whether more epochs had been asked for.
     """
@@ -73,7 +80,7 @@ def to_json(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -
         "fixture": found.training.id,
         "learning_rate": numbers.decimal(found.learning_rate),
         "epochs": found.done,
-        "trainings": [_training(found, name) for name in found.losses],
+        "trainings": [_training(found, checks.get(name), name) for name in found.losses],
         "errors": [
             {"implementation": name, "kind": _kind(error), "problem": str(error)}
             for name, error in found.failures.items()
@@ -104,14 +111,32 @@ def _kind(error: HostError | NetworkError) -> str:
     return error.kind if isinstance(error, HostError) else "diverge"
 
 
-def _training(found: Lockstep, name: str) -> dict[str, Any]:
+def _training(found: Lockstep, layers: Sequence[LayerCheck] | None, name: str) -> dict[str, Any]:
     return {
         "implementation": name,
         "against": found.port if name in found.differences else None,
         "first_difference": _difference(found.differences.get(name)),
+        "gradient_check": None if layers is None else [_check(number, one) for number, one in enumerate(layers, 1)],
         "losses": [numbers.decimal(loss) for loss in found.losses[name]],
         "weights": [[[numbers.decimal(v) for v in row] for row in matrix.tolist()] for matrix in found.weights[name]],
     }
+
+
+def _check(number: int, layer: LayerCheck) -> dict[str, str]:
+    values = {"cosine": numbers.decimal(layer.cosine), "deviation": numbers.decimal(layer.deviation)}
+    return {"layer": f"W{number}"} | values
+
+
+def _checked(checks: Checks, width: int) -> Iterator[str]:
+    if not checks:
+        return
+    yield ""
+    yield "gradient check of the first step: cosine to the true gradient, deviation from the loss's central differences"
+    yield f"{'':>9}" + "".join(f"  {name:>{width}}" for name in checks)
+    for number, layers in enumerate(zip(*checks.values(), strict=True), 1):
+        values = (f"{layer.cosine:.4f}, {layer.deviation:.1e}" for layer in layers)
+        yield f"{f'W{number}':>9}" + "".join(f"  {value:>{width}}" for value in values)
+    yield "The loss does not betray this mistake: it can be lower than the right one's. The gradient check does."
 
 
 def _difference(first: Difference | None) -> dict[str, Any] | None:
