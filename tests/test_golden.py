@@ -16,6 +16,7 @@ from sigmoid_parity.golden import files, inputs, regions, search
 XOR_STARTS = """mode: full-batch
   seed: 20261121
   checkpoints: [1, 10, 100, 1000]
+  amplifications: [16, 2, 32, 64, 64]
   learning_rate:
     value: "2.0\""""
 
@@ -91,6 +92,7 @@ def test_a_training_of_one_s_own_is_completed_and_kept(folder: Path) -> None:
     with path.open("a", encoding="utf-8") as file:
         file.write(
             "- {id: my-own, shows: one weight, catches: nothing else, mode: full-batch, checkpoints: [2],\n"
+            "  amplifications: [1, 1],\n"
             '  learning_rate: {value: "0.5"}, inputs: {value: [["1.0"]]}, targets: {value: [["1.0"]]},\n'
             '  weights: [{value: [["0.0"]]}]}\n'
         )
@@ -104,7 +106,7 @@ def test_a_training_of_one_s_own_is_completed_and_kept(folder: Path) -> None:
 def test_a_training_without_a_field_is_refused(folder: Path) -> None:
     """The error names the file, the training and what is needed."""
     change(folder / "network.yaml", "  mode: full-batch\n", "")
-    with pytest.raises(FixtureError, match=r"network\.yaml, case d4: needs mode, checkpoints, learning_rate"):
+    with pytest.raises(FixtureError, match=r"network\.yaml, case d4: needs mode, checkpoints, amplifications"):
         list(files.drift(folder))
 
 

@@ -39,6 +39,7 @@ BEYOND_A_SCHEMA = {
     "layer-unexplained-flag",
     "limits-without-reason",
     "nan-with-payload",
+    "network-amplification-missing",
     "network-bits-of-another-shape",
     "network-checkpoint-without-values",
     "network-checkpoints-fall",
