@@ -1,8 +1,8 @@
 """Do two formulas have the same value? mpmath's answer, at 50 digits, at seeded points.
 
 A derivative is mpmath's difference quotient at a precision that it raises for the purpose. A limit is extrapolated:
-the values at h = 1/16, 1/32, ... are laid on a polynomial in h (Neville's scheme), whose value at 0 is the limit; those at
-h = -1/16, -1/32, ... likewise, and both must give the same.
+the values at h = 1/16, 1/32, ... are laid on a polynomial in h (Neville's scheme), whose value at 0 is the limit; those
+at -1/16, -1/32, ... likewise, and both must give the same.
 """
 
 from __future__ import annotations
