@@ -49,7 +49,7 @@ class Check:
 
     @property
     def verdict(self) -> Verdict:
-        """``proved`` in both ways and by its rule; ``wrong`` where values differ; else ``unproved``, which is no pass."""
+        """``proved`` in both ways and by its rule; ``wrong`` where values differ; else ``unproved``: no pass."""
         if self.difference is not None:
             return "wrong"
         return "proved" if self.symbolic and self.misnamed is None else "unproved"

@@ -51,6 +51,9 @@ RULES: Final[Mapping[str, Callable[[Node, Node, Scope], bool]]] = {
 }
 """Each rule by its id; beside them are ``definition`` and ``earlier-result``, which refer to something else."""
 
+CONDITIONAL: Final = ("product-of-limits", "continuity")
+"""The rules that hold under conditions, which the step must state."""
+
 
 def misnamed(before: Node, step: Step, scope: Scope) -> str | None:
     """Say what changed in a step, where it is no instance of the rule that the step names; None where it is.
@@ -60,7 +63,8 @@ def misnamed(before: Node, step: Step, scope: Scope) -> str | None:
     :param scope: what the names mean.
     """
     if any(explained(before, step.formula, relation) for relation in _relations(step, scope)):
-        return None
+        stated = step.conditions is not None or step.rule_id not in CONDITIONAL
+        return None if stated else f"the rule named is {step.rule_id}, which holds under conditions: state them"
     if before == step.formula:
         return f"the rule named is {step.rule_id}, but nothing changed"
     one, other = smallest(before, step.formula)

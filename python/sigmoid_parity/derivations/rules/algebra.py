@@ -28,20 +28,20 @@ Parts = Counter[Hashable]
 
 
 def adding_zero(before: Node, after: Node, _: Scope) -> bool:
-    """A term 0 is dropped."""
+    """Recognise: a term 0 is dropped."""
     kept = [(sign, term) for sign, term in terms(before) if term != Number(0)]
     fewer = 0 < len(kept) < len(terms(before))
     return fewer and _terms(kept) == _terms(terms(after))
 
 
 def multiplying_by_zero(before: Node, after: Node, _: Scope) -> bool:
-    """A product with a factor 0 is 0."""
+    """Recognise: a product with a factor 0 is 0."""
     parts = factors(before)
     return len(parts) > 1 and Number(0) in parts and after == Number(0)
 
 
 def multiplying_by_one(before: Node, after: Node, _: Scope) -> bool:
-    """A factor 1 is dropped, or written."""
+    """Recognise: a factor 1 is dropped, or written."""
     (sign, left), (other, right) = lead(before), lead(after)
     ours, theirs = factors(left), factors(right)
     kept = one_left_out(ours)
@@ -50,46 +50,47 @@ def multiplying_by_one(before: Node, after: Node, _: Scope) -> bool:
 
 
 def arithmetic(before: Node, after: Node, _: Scope) -> bool:
-    """Numbers are worked out."""
+    """Recognise: numbers are worked out."""
     written = isinstance(after, Number) or (isinstance(after, Minus) and isinstance(after.operand, Number))
     return written and is_number(before) and _number(before) == _number(after)
 
 
 def power_as_product(before: Node, after: Node, _: Scope) -> bool:
-    """u^n is n factors u."""
+    """Recognise: u^n is n factors u."""
     (sign, left), (other, right) = lead(before), lead(after)
     ours, theirs = factors(left), factors(right)
     return sign == other and len(ours) != len(theirs) and _powers(ours) == _powers(theirs)
 
 
 def negative_exponent(before: Node, after: Node, _: Scope) -> bool:
-    """u^-n is 1/u^n, alone or among factors."""
+    """Recognise: u^-n is 1/u^n, alone or among factors."""
     (sign, left), (other, right) = lead(before), lead(after)
     ours, theirs = _exponents(left), _exponents(right)
     return sign == other and _negative(left) != _negative(right) and ours == theirs
 
 
 def product_of_fractions(before: Node, after: Node, _: Scope) -> bool:
-    """a/b c/d is (ac)/(bd), and a/b/c is a/(bc)."""
+    """Recognise: a/b c/d is (ac)/(bd), and a/b/c is a/(bc)."""
     (sign, left), (other, right) = lead(before), lead(after)
     return sign == other and _bars(left) != _bars(right) and fraction(left) == fraction(right)
 
 
 def cancelling(before: Node, after: Node, _: Scope) -> bool:
-    """A common factor of numerator and denominator is left out."""
+    """Recognise: a common factor of numerator and denominator is left out."""
     (sign, left), (other, right) = lead(before), lead(after)
     (top, bottom), (over, under) = fraction(left, True), fraction(right, True)
     gone = top - over
-    return sign == other and bool(gone) and top == over + gone and bottom == under + gone
+    possible = bool(gone) and canonical(Number(0)) not in gone
+    return sign == other and possible and top == over + gone and bottom == under + gone
 
 
 def extending(before: Node, after: Node, scope: Scope) -> bool:
-    """Numerator and denominator are given a common factor."""
+    """Recognise: numerator and denominator are given a common factor."""
     return cancelling(after, before, scope)
 
 
 def term_by_term(before: Node, after: Node, _: Scope) -> bool:
-    """(a + b)/c is a/c + b/c."""
+    """Recognise: (a + b)/c is a/c + b/c."""
     match before:
         case Operation("/", top, bottom) if is_sum(after) and is_sum(top):
             split: list[tuple[int, Node]] = []
@@ -103,12 +104,12 @@ def term_by_term(before: Node, after: Node, _: Scope) -> bool:
 
 
 def common_denominator(before: Node, after: Node, _: Scope) -> bool:
-    """a/b + c/d is (ad + cb)/(bd)."""
+    """Recognise: a/b + c/d is (ad + cb)/(bd)."""
     match after:
         case Operation("/", top, bottom) if is_sum(before):
             whole, raised = _bag(factors(bottom)), []
             for sign, term in terms(before):
-                over, under = (term.left, term.right) if _is_fraction(term) else (term, Number(1))
+                over, under = _over_under(term)
                 own = _bag(one_left_out(factors(under)))
                 if own - whole:
                     return False
@@ -118,6 +119,14 @@ def common_denominator(before: Node, after: Node, _: Scope) -> bool:
             return any(map(_is_fraction, (term for _, term in terms(before)))) and _terms(raised) == _terms(terms(top))
         case _:
             return False
+
+
+def _over_under(term: Node) -> tuple[Node, Node]:
+    match term:
+        case Operation("/", top, bottom):
+            return top, bottom
+        case _:
+            return term, Number(1)
 
 
 def fraction(node: Node, split: bool = False) -> tuple[Parts, Parts]:
@@ -205,8 +214,8 @@ def _number(node: Node) -> Fraction | None:
         case Number(value):
             return Fraction(value)
         case Minus(operand):
-            value = _number(operand)
-            return None if value is None else -value
+            found = _number(operand)
+            return None if found is None else -found
         case Operation(operator, left, right):
             one, other = _number(left), _number(right)
             if one is None or other is None or (operator in ("/", "**") and other <= 0):

@@ -20,7 +20,7 @@ _SIGMOID = parse("1/(1 + exp(-z))", {"z"})
 
 
 def constant(before: Node, after: Node, scope: Scope) -> bool:
-    """The derivative of what does not depend on the variable is 0."""
+    """Recognise: the derivative of what does not depend on the variable is 0."""
     match before:
         case Call("Derivative", (formula, Name(x))):
             return after == Number(0) and not depends(formula, x, scope)
@@ -29,7 +29,7 @@ def constant(before: Node, after: Node, scope: Scope) -> bool:
 
 
 def variable(before: Node, after: Node, _: Scope) -> bool:
-    """The derivative of the variable is 1."""
+    """Recognise: the derivative of the variable is 1."""
     match before:
         case Call("Derivative", (Name(x), Name(y))):
             return x == y and after == Number(1)
@@ -38,7 +38,7 @@ def variable(before: Node, after: Node, _: Scope) -> bool:
 
 
 def linearity(before: Node, after: Node, scope: Scope) -> bool:
-    """A derivative is taken term by term, and what does not depend on the variable comes out of it."""
+    """Recognise: a derivative is taken term by term, and what does not depend on the variable comes out of it."""
     match before:
         case Call("Derivative", _):
             taken_apart = _differentiated(after) < _differentiated(before)
@@ -48,7 +48,7 @@ def linearity(before: Node, after: Node, scope: Scope) -> bool:
 
 
 def power(before: Node, after: Node, _: Scope) -> bool:
-    """(x^n)' = n x^(n - 1), for a whole number n."""
+    """Recognise: (x^n)' = n x^(n - 1), for a whole number n."""
     match before:
         case Call("Derivative", (Operation("**", Name(x), exponent), Name(y))) if x == y:
             n = _whole(exponent)
@@ -58,7 +58,7 @@ def power(before: Node, after: Node, _: Scope) -> bool:
 
 
 def exponential(before: Node, after: Node, _: Scope) -> bool:
-    """(exp(u))' = exp(u) u'; (exp(x))' = exp(x)."""
+    """Recognise: (exp(u))' = exp(u) u'; (exp(x))' = exp(x)."""
     match before:
         case Call("Derivative", (Call("exp", (inner,)) as formula, x)):
             chained = Operation("*", formula, Call("Derivative", (inner, x)))
@@ -68,7 +68,7 @@ def exponential(before: Node, after: Node, _: Scope) -> bool:
 
 
 def chain(before: Node, after: Node, scope: Scope) -> bool:
-    """(F(g))' is F'(u) at u = g, times g'."""
+    """Recognise: (F(g))' is F'(u) at u = g, times g'."""
     match before, factors(after):
         case Call("Derivative", (formula, Name(x))), (
             (Call("Subs", (Call("Derivative", (outer, Name(v))), Name(u), g)), Call("Derivative", (inner, Name(y))))
@@ -81,7 +81,7 @@ def chain(before: Node, after: Node, scope: Scope) -> bool:
 
 
 def quotient(before: Node, after: Node, _: Scope) -> bool:
-    """(n/d)' = (n' d - n d')/d^2."""
+    """Recognise: (n/d)' = (n' d - n d')/d^2."""
     match before:
         case Call("Derivative", (Operation("/", top, bottom), _)):
             first = Operation("*", _derivative(top, before), bottom)
@@ -92,7 +92,7 @@ def quotient(before: Node, after: Node, _: Scope) -> bool:
 
 
 def reciprocal(before: Node, after: Node, _: Scope) -> bool:
-    """(1/u)' = -u'/u^2, and the same of u^-1."""
+    """Recognise: (1/u)' = -u'/u^2, and the same of u^-1."""
     match before:
         case Call("Derivative", (Operation("/", Number(1), u), _)):
             return same(after, Minus(Operation("/", _derivative(u, before), _square(u))))
@@ -104,7 +104,7 @@ def reciprocal(before: Node, after: Node, _: Scope) -> bool:
 
 
 def sigmoid(before: Node, after: Node, scope: Scope) -> bool:
-    """s(u)' = s(u) (1 - s(u)) u', where s is defined as the sigmoid."""
+    """Recognise: s(u)' = s(u) (1 - s(u)) u', where s is defined as the sigmoid."""
     match before:
         case Call("Derivative", (Call(name, (inner,)) as s, _)) if name in scope.definitions:
             definition = scope.definitions[name]
@@ -116,7 +116,7 @@ def sigmoid(before: Node, after: Node, scope: Scope) -> bool:
 
 
 def derivative_as_limit(before: Node, after: Node, _: Scope) -> bool:
-    """F'(x) is the limit of (F(x + h) - F(x))/h as h goes to 0; read in either direction."""
+    """Recognise: F'(x) is the limit of (F(x + h) - F(x))/h as h goes to 0; read in either direction."""
     match before, after:
         case (Call("Derivative", (formula, Name(x))), Call("Limit", (quotient, Name(h), Number(0)))) | (
             Call("Limit", (quotient, Name(h), Number(0))),
@@ -131,7 +131,7 @@ def derivative_as_limit(before: Node, after: Node, _: Scope) -> bool:
 
 
 def product_of_limits(before: Node, after: Node, _: Scope) -> bool:
-    """The limit of a product is the product of the limits, where these exist."""
+    """Recognise: the limit of a product is the product of the limits, where these exist."""
     match before:
         case Call("Limit", (formula, bound, point)):
             parts = factors(after)
@@ -143,7 +143,7 @@ def product_of_limits(before: Node, after: Node, _: Scope) -> bool:
 
 
 def multiple_of_a_limit(before: Node, after: Node, scope: Scope) -> bool:
-    """What does not depend on the bound variable comes out of a limit: a factor or a sign."""
+    """Recognise: what does not depend on the bound variable comes out of a limit: a factor or a sign."""
     match before:
         case Call("Limit", (formula, Name(bound), _)):
             sign, rest = lead(after)
@@ -159,14 +159,16 @@ def multiple_of_a_limit(before: Node, after: Node, scope: Scope) -> bool:
 
 
 def continuity(before: Node, after: Node, scope: Scope) -> bool:
-    """The limit of what hangs on h through f(x + h) alone, f continuous at x, is its value at h = 0."""
+    """Recognise: the limit of what depends on h through f(x + h) alone is its value at h = 0; f is continuous at x."""
     match before:
         case Call("Limit", (formula, Name(h), Number(0))):
             moving = [one for name in scope.unknowns for one in calls(formula, name) if depends(one, h, scope)]
             still = replaced(formula, {one: Number(0) for one in moving})
-            values = {one: Call(one.function, (value,)) for one in moving if (value := _at_zero(one, h)) is not None}
-            hangs_on_these = bool(moving) and len(values) == len(set(moving)) and not depends(still, h, scope)
-            return hangs_on_these and same(after, replaced(formula, values))
+            values: dict[Node, Node] = {
+                one: Call(one.function, (value,)) for one in moving if (value := _at_zero(one, h)) is not None
+            }
+            through_f = bool(moving) and len(values) == len(set(moving)) and not depends(still, h, scope)
+            return through_f and same(after, replaced(formula, values))
         case _:
             return False
 
@@ -212,11 +214,15 @@ def _differentiated(node: Node) -> int:
 
 def _spread(node: Node, scope: Scope) -> Node:
     """Take every derivative apart as far as linearity goes."""
-    return replaced(node, {one: _apart(*one.arguments, scope) for one in calls(node, "Derivative")})
+    spread: dict[Node, Node] = {}
+    for one in calls(node, "Derivative"):
+        match one.arguments:
+            case formula, Name() as x:
+                spread[one] = _apart(formula, x, scope)
+    return replaced(node, spread)
 
 
-def _apart(formula: Node, x: Node, scope: Scope) -> Node:
-    assert isinstance(x, Name)
+def _apart(formula: Node, x: Name, scope: Scope) -> Node:
     sign, rest = lead(formula)
     if is_sum(rest):
         return signed(sign, add([(one, _apart(term, x, scope)) for one, term in terms(rest)]))
@@ -232,4 +238,3 @@ def _split(parts: tuple[Node, ...], x: str, scope: Scope) -> tuple[list[Node], l
     moves = [depends(part, x, scope) for part in parts]
     fixed = [part for part, moving in zip(parts, moves, strict=True) if not moving]
     return fixed, [part for part, moving in zip(parts, moves, strict=True) if moving]
-

@@ -90,7 +90,7 @@ def add(parts: Sequence[Term]) -> Node:
     if not parts:
         return Number(0)
     (sign, first), *rest = parts
-    return reduce(lambda sum, part: Operation("+" if part[0] == 1 else "-", sum, part[1]), rest, signed(sign, first))
+    return reduce(lambda left, part: Operation("+" if part[0] == 1 else "-", left, part[1]), rest, signed(sign, first))
 
 
 def multiply(parts: Sequence[Node]) -> Node:

@@ -16,7 +16,7 @@ Powers = list[tuple[Node, int]]
 
 
 def exponent_laws(before: Node, after: Node, _: Scope) -> bool:
-    """The exponents add up to the same, and are written in another way; no other factor changes."""
+    """Recognise: the exponents add up to the same, and are written in another way; no other factor changes."""
     (sign, left), (other, right) = lead(before), lead(after)
     (ours, rest), (theirs, remaining) = _powers(left), _powers(right)
     rewritten = _written(ours) != _written(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from sigmoid_parity.derivations.rules.canonical import same
 from sigmoid_parity.derivations.rules.places import Relation
@@ -15,21 +16,29 @@ from sigmoid_parity.notation import Call, Name, Node
 
 def definitions(scope: Scope) -> Iterator[Relation]:
     """Yield, for each definition, what writes it out, and what folds it; p_1 and p_2 count as one."""
-    for stem in dict.fromkeys(name.partition("_")[0] for name in scope.definitions):
+    for stem in dict.fromkeys(map(_stem, scope.definitions)):
+        yield partial(_unfolded, scope, stem)
+        yield partial(_folded, scope, stem)
 
-        def unfolded(before: Node, after: Node, stem: str = stem) -> bool:
-            match before:
-                case Call(name, _) if name in scope.definitions and name.partition("_")[0] == stem:
-                    return same(_written_out(before, scope), after)
-                case _:
-                    return False
 
-        yield unfolded
-        yield lambda before, after, unfolded=unfolded: unfolded(after, before)
+def _stem(name: str) -> str:
+    return name.partition("_")[0]
+
+
+def _unfolded(scope: Scope, stem: str, before: Node, after: Node) -> bool:
+    match before:
+        case Call(name, _) if name in scope.definitions and _stem(name) == stem:
+            return same(_written_out(before, scope), after)
+        case _:
+            return False
+
+
+def _folded(scope: Scope, stem: str, before: Node, after: Node) -> bool:
+    return _unfolded(scope, stem, after, before)
 
 
 def substitution(before: Node, after: Node, _: Scope) -> bool:
-    """A formula at u = value is the formula with the value for u; a derivative by u is taken first."""
+    """Recognise: a formula at u = value is the formula with the value for u; a derivative by u is taken first."""
     match before:
         case Call("Subs", (formula, Name(u), value)):
             taken = not any(one.arguments[1] == Name(u) for one in calls(formula, "Derivative"))
@@ -39,7 +48,7 @@ def substitution(before: Node, after: Node, _: Scope) -> bool:
 
 
 def earlier_result(before: Node, after: Node, scope: Scope, earlier: Earlier) -> bool:
-    """Both sides of an earlier statement, in either direction, with other names for its variables."""
+    """Recognise: both sides of an earlier statement, in either direction, with other names for its variables."""
     names = {one.name for one in walk(before) if isinstance(one, Name)}
     for sides in _as_known(earlier, scope):
         for name in names:

@@ -11,12 +11,12 @@ from sigmoid_parity.notation import Call, Minus, Node, Number, Operation
 
 
 def signs(before: Node, after: Node, _: Scope) -> bool:
-    """Minus signs cancel in pairs, or move: out of a product or fraction, into or out of a sum."""
+    """Recognise: minus signs cancel in pairs, or move: out of a product or fraction, into or out of a sum."""
     return not same(before, after) and unsigned(before) == unsigned(after)
 
 
 def unsigned(node: Node) -> tuple[int, Hashable]:
-    """Write a formula with every sign moved out as far as it goes: out of products and fractions, and to one of sums."""
+    """Write a formula with its signs moved out of products and fractions, and a sum with one of its two signs."""
     match node:
         case Minus(operand):
             sign, rest = unsigned(operand)
@@ -28,12 +28,18 @@ def unsigned(node: Node) -> tuple[int, Hashable]:
         case Operation("/", left, right):
             (one, top), (other, bottom) = unsigned(left), unsigned(right)
             return one * other, ("/", top, bottom)
-        case Operation(operator, left, right):
-            return 1, (operator, unsigned(left), unsigned(right))
-        case Call(function, arguments):
-            return 1, (function, *map(unsigned, arguments))
         case _:
-            return 1, node
+            return 1, _within(node)
+
+
+def _within(node: Node) -> Hashable:
+    match node:
+        case Operation(operator, left, right):
+            return operator, unsigned(left), unsigned(right)
+        case Call(function, arguments):
+            return function, *map(unsigned, arguments)
+        case _:
+            return node
 
 
 def _unsigned_sum(node: Node) -> tuple[int, Hashable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable
+from functools import reduce
 
 from sigmoid_parity.derivations.rules.canonical import canonical, factors, is_sum, lead, multiset, one_left_out, terms
 from sigmoid_parity.derivations.rules.trees import is_number
@@ -15,24 +16,24 @@ Monomial = tuple[int, tuple[Hashable, ...]]
 
 
 def expansion(before: Node, after: Node, _: Scope) -> bool:
-    """A product of sums is multiplied out; no terms are collected."""
+    """Recognise: a product of sums is multiplied out; no terms are collected."""
     return _listed(before) == _listed(after) and bracketed(before) > bracketed(after)
 
 
 def factoring(before: Node, after: Node, scope: Scope) -> bool:
-    """A common factor of all terms is taken out."""
+    """Recognise: a common factor of all terms is taken out."""
     return expansion(after, before, scope)
 
 
 def like_terms(before: Node, after: Node, _: Scope) -> bool:
-    """Terms that differ in their coefficients alone are made one, or none."""
+    """Recognise: terms that differ in their coefficients alone are made one, or none."""
     written, left = monomials(before), monomials(after)
     plain = not (bracketed(before) or bracketed(after) or is_number(before)) and all(count for count, _ in written)
     return plain and 0 < len(left) < len(written) and collected(written) == collected(left)
 
 
 def add_and_subtract_one(before: Node, after: Node, _: Scope) -> bool:
-    """Two terms come in, 1 and -1, and nothing else."""
+    """Recognise: two terms come in, 1 and -1, and nothing else."""
     one = Counter([(1, canonical(Number(1))), (-1, canonical(Number(1)))])
     return _terms(before) + one == _terms(after)
 
@@ -42,16 +43,12 @@ def monomials(node: Node) -> list[Monomial]:
     match node:
         case Minus(operand):
             return [(-count, letters) for count, letters in monomials(operand)]
-        case Operation("+", left, right):
-            return monomials(left) + monomials(right)
-        case Operation("-", left, right):
-            return monomials(left) + monomials(Minus(right))
+        case Operation("+" | "-" as operator, left, right):
+            return monomials(left) + monomials(right if operator == "+" else Minus(right))
         case Operation("*", left, right):
             return _product(monomials(left), monomials(right))
-        case Operation("**", base, Number(count)) if count > 1:
-            return _product(monomials(base), monomials(Operation("**", base, Number(count - 1))))
-        case Operation("**", base, Number(1)):
-            return monomials(base)
+        case Operation("**", base, Number(count)) if count > 0:
+            return reduce(_product, [monomials(base)] * count)
         case Number(value):
             return [(value, ())]
         case _:
