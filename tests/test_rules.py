@@ -115,6 +115,8 @@ def test_an_instance_is_one(left: str, rule: str, right: str) -> None:
         ("Limit((f(x + h) - f(x))/h, h, 0)", "continuity", "(f(x) - f(x))/x"),
         ("Limit(f(x + h)*h, h, 0)", "continuity", "f(x)*0"),
         ("Limit(f(x + 2*h), h, 0)", "continuity", "f(x)"),
+        ("Limit(a/(f(x + h) - f(x)), h, 0)", "continuity", "a/(f(x) - f(x))"),
+        ("Limit((f(x + h) - f(x))**(-2), h, 0)", "continuity", "(f(x) - f(x))**(-2)"),
         ("Subs(Derivative(u**2, u), u, x)", "substitution", "Derivative(x**2, x)"),
         ("a/(1 + exp(-b))", "definition", "a*sigma(b)"),
         ("a", "signs", "a"),
@@ -123,6 +125,21 @@ def test_an_instance_is_one(left: str, rule: str, right: str) -> None:
 def test_a_near_miss_is_none(left: str, rule: str, right: str) -> None:
     """One letter, sign or term off, or a second rule used silently: not an instance."""
     assert misnamed(left, rule, right) is not None
+
+
+def test_an_earlier_result_is_not_stretched() -> None:
+    """Another name for its one variable is an instance; one name for two of its variables is not, nor a false side."""
+    scope = Scope({"x": (1.0, 2.0), "a": (1.0, 2.0)}, {}, frozenset())
+    of_two = Earlier("two", scope, scope.read("Derivative(x*a, x)"), scope.read("a"))
+    one = Earlier("one", replace(scope, variables={"x": (1.0, 2.0)}), scope.read("exp(-x)"), scope.read("1/exp(x)"))
+    for left, right, of, is_one in (
+        ("b*Derivative(x*a, x)", "b*a", of_two, True),
+        ("Derivative(b*b, b)", "b", of_two, False),
+        ("1/exp(b)", "exp(-b)", one, True),
+        ("exp(-b)", "1/exp(c)", one, False),
+    ):
+        step = Step(1, SCOPE.read(right), "earlier-result", TEXT, TEXT, of=of)
+        assert (rules.misnamed(SCOPE.read(left), step, SCOPE) is None) is is_one, left
 
 
 def test_every_rule_is_used_and_can_be_checked() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from sigmoid_parity.derivations.rules import algebra, calculus, exponents, references, signs, sums
+from sigmoid_parity.derivations.rules import algebra, calculus, exponents, limits, references, signs, sums
 from sigmoid_parity.derivations.rules.places import Relation, explained, smallest
 from sigmoid_parity.fixtures.derivations import Step
 from sigmoid_parity.fixtures.formulas import Scope
@@ -44,10 +44,10 @@ RULES: Final[Mapping[str, Callable[[Node, Node, Scope], bool]]] = {
     "quotient-rule": calculus.quotient,
     "reciprocal-rule": calculus.reciprocal,
     "sigmoid-rule": calculus.sigmoid,
-    "derivative-as-limit": calculus.derivative_as_limit,
-    "product-of-limits": calculus.product_of_limits,
-    "multiple-of-a-limit": calculus.multiple_of_a_limit,
-    "continuity": calculus.continuity,
+    "derivative-as-limit": limits.derivative_as_limit,
+    "product-of-limits": limits.product_of_limits,
+    "multiple-of-a-limit": limits.multiple_of_a_limit,
+    "continuity": limits.continuity,
 }
 """Each rule by its id; beside them are ``definition`` and ``earlier-result``, which refer to something else."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from sigmoid_parity.derivations.rules.canonical import same
@@ -48,11 +48,10 @@ def substitution(before: Node, after: Node, _: Scope) -> bool:
 
 
 def earlier_result(before: Node, after: Node, scope: Scope, earlier: Earlier) -> bool:
-    """Recognise: both sides of an earlier statement, in either direction, with other names for its variables."""
-    names = {one.name for one in walk(before) if isinstance(one, Name)}
+    """Recognise: both sides of an earlier statement, in either direction, its variable by another name if it is one."""
     for sides in _as_known(earlier, scope):
-        for name in names:
-            left, right = (_renamed(side, earlier.scope.variables, name) for side in sides)
+        for names in _renamings(earlier.scope.variables, before):
+            left, right = (replaced(side, names) for side in sides)
             if (same(before, left) and same(after, right)) or (same(before, right) and same(after, left)):
                 return True
     return False
@@ -65,8 +64,14 @@ def _as_known(earlier: Earlier, scope: Scope) -> Iterator[tuple[Node, Node]]:
         yield earlier.left, earlier.right
 
 
-def _renamed(node: Node, variables: Iterable[str], name: str) -> Node:
-    return replaced(node, {Name(variable): Name(name) for variable in variables})
+def _renamings(variables: Collection[str], node: Node) -> Iterator[dict[Node, Node]]:
+    # Two variables could be given one name, of which the statement need not hold: only a single one is renamed.
+    yield {}
+    if len(variables) == 1:
+        (variable,) = variables
+        for one in walk(node):
+            if isinstance(one, Name):
+                yield {Name(variable): one}
 
 
 def _written_out(call: Call, scope: Scope) -> Node:
