@@ -7,98 +7,96 @@ from dataclasses import replace
 from typing import Any
 
 import mpmath
-import numpy as np
 import pytest
 import sympy
 import yaml
-from numpy.typing import NDArray
 
 from sigmoid_parity import activation, resources
 from sigmoid_parity.derivations import Check, check, numeric, symbolic
 from sigmoid_parity.derivations.numeric import Point
-from sigmoid_parity.fixtures.derivations import Derivation, Step, load_derivations
+from sigmoid_parity.fixtures.derivations import Derivation, Step
 from sigmoid_parity.fixtures.formulas import Scope
 from sigmoid_parity.fixtures.texts import Texts
-from sigmoid_parity.notation import Minus, Node, plain
-from tests.equal_flips import EQUAL
-from tests.signs import flips
+from sigmoid_parity.notation import Minus, plain
+from tests.proofs import DERIVATIONS, alone, checked
 
-DERIVATIONS = {derivation.id: derivation for derivation in load_derivations()}
 SIGMOID = DERIVATIONS["reciprocal-rule"]
 NO_TEXT: Texts = dict.fromkeys(("en", "ja", "zh"), "-")
-
-
-def alone(derivation: Derivation, number: int, formula: Node) -> Check:
-    """Check one step with another formula, against the step before it."""
-    before = derivation.left if number == 1 else derivation.steps[number - 2].formula
-    step = replace(derivation.steps[number - 1], formula=formula)
-    (checked,) = check(replace(derivation, left=before, steps=[step]))
-    return checked
 
 
 def in_x(text: str, before: str) -> Check:
     """Check one step between two formulas in x, sigma and any f."""
     scope = Scope({"x": (-2.0, 2.0)}, SIGMOID.scope.definitions, {"f"})
-    step = Step(1, scope.read(text), NO_TEXT, NO_TEXT)
+    step = Step(1, scope.read(text), "signs", NO_TEXT, NO_TEXT)
     (checked,) = check(replace(SIGMOID, scope=scope, left=scope.read(before), steps=[step]))
     return checked
 
 
 @pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=DERIVATIONS)
 def test_every_step_is_proved(derivation: Derivation) -> None:
-    """Each step equals the one before it, by SymPy and at 50 digits."""
-    assert [one.problem for one in check(derivation)] == [None] * len(derivation.steps)
+    """Each step equals the one before it, by SymPy and at 50 digits, and is an instance of the rule that it names."""
+    assert [one.problem for one in checked(derivation.id)] == [None] * len(derivation.steps)
 
 
 def test_they_are_the_documents() -> None:
     """At least 45 steps; D0's seven lines and D3's sixteen steps; the chain rule for both of D4's weights."""
     counts = {name: len(one.steps) for name, one in DERIVATIONS.items()}
     assert sum(counts.values()) >= 45
-    assert (counts["quotient-rule"], counts["reciprocal-rule"]) == (7, 16)
+    assert [len(lines(name)) for name in ("quotient-rule", "reciprocal-rule")] == [7, 16]
     assert {key for one in DERIVATIONS.values() for key in one.sources} == {"D0", "D1", "D2", "D3", "D4"}
     assert {"network-output-weight", "network-hidden-weight", "reciprocal-rule-from-limits"} < counts.keys()
 
 
-@pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=DERIVATIONS)
-def test_every_flipped_sign_is_caught(derivation: Derivation) -> None:
-    """Each sign of each step, flipped: the step is found wrong, by its number, at a point, and SymPy proves nothing.
-
-    The flips that leave it right (the sign of zero, of a constant under a derivative, ...) are listed, and are proved.
-    """
-    right = {(number, text) for group in EQUAL.values() for name, number, text in group if name == derivation.id}
-    found = set()
-    for step in derivation.steps:
-        for flipped in dict.fromkeys(flips(step.formula)):
-            checked = alone(derivation, step.number, flipped)
-            if checked.verdict == "proved":
-                found.add((step.number, plain(flipped)))
-                continue
-            assert (checked.verdict, checked.symbolic) == ("wrong", False), plain(flipped)
-            assert (checked.problem or "").startswith(f"step {step.number}: ")
-    assert found == right
+def lines(name: str) -> list[str]:
+    """The document's own lines of a derivation."""
+    return [plain(step.formula) for step in DERIVATIONS[name].steps if step.line is not None]
 
 
-def test_flips_reach_every_sign() -> None:
-    """The tester, tested: each + and - of a formula is flipped, and the terms that have no sign are given one."""
-    formula = SIGMOID.scope.read("-(1 + exp(-x))**(-2)*(exp(-x)*(-1))")
-    shown = {plain(one) for one in flips(formula)}
-    assert shown == {
-        "-(-(1 + exp(-x))^(-2) · (exp(-x) · (-1)))",
-        "(1 + exp(-x))^(-2) · (exp(-x) · (-1))",
-        "-(1 - exp(-x))^(-2) · (exp(-x) · (-1))",
-        "-(-1 + exp(-x))^(-2) · (exp(-x) · (-1))",
-        "-(1 + exp(x))^(-2) · (exp(-x) · (-1))",
-        "-(1 + exp(-x))^2 · (exp(-x) · (-1))",
-        "-(1 + exp(-x))^(-2) · (exp(x) · (-1))",
-        "-(1 + exp(-x))^(-2) · (exp(-x) · 1)",
-    }
+def test_lines_are_as_the_documents_write_them() -> None:
+    """Between the lines of D0 and D3 stand steps of ours; the lines themselves are these, in this order."""
+    u = "(1 + exp(-a))"
+    assert lines("quotient-rule") == [
+        f"((d/da 1) · {u} - 1 · d/da {u})/{u}^2",
+        f"(0 - (-exp(-a)))/{u}^2",
+        f"1/{u} · (exp(-a)/{u})",
+        f"σ(a) · (exp(-a)/{u})",
+        f"σ(a) · ((1 + exp(-a) - 1)/{u})",
+        f"σ(a) · (1 - 1/{u})",
+        "σ(a) · (1 - σ(a))",
+    ]
+    u = "(1 + exp(-x))"
+    assert lines("reciprocal-rule") == [
+        f"d/dx (1/{u})",
+        f"d/dx {u}^(-1)",
+        f"-{u}^(-2) · d/dx {u}",
+        f"-{u}^(-2) · (d/dx 1 + d/dx exp(-x))",
+        f"-{u}^(-2) · (0 + d/dx exp(-x))",
+        f"-{u}^(-2) · (exp(-x) · d/dx (-x))",
+        f"-{u}^(-2) · (exp(-x) · (-d/dx x))",
+        f"-{u}^(-2) · (exp(-x) · (-1))",
+        f"{u}^(-2) · exp(-x)",
+        f"exp(-x)/{u}^2",
+        f"1 · exp(-x)/({u} · {u})",
+        f"1/{u} · (exp(-x)/{u})",
+        f"1/{u} · ((exp(-x) + 1 - 1)/{u})",
+        f"1/{u} · ({u}/{u} - 1/{u})",
+        f"1/{u} · (1 - 1/{u})",
+        "σ(x) · (1 - σ(x))",
+    ]
+
+
+def test_limits_state_their_conditions() -> None:
+    """What needs a continuous f that is not zero says so; no other rule has conditions."""
+    stated = {(one.id, step.rule_id) for one in DERIVATIONS.values() for step in one.steps if step.conditions}
+    rules = ("derivative-as-limit", "product-of-limits", "continuity")
+    assert stated == {("reciprocal-rule-from-limits", rule) for rule in rules}
 
 
 def test_a_wrong_step_is_named() -> None:
     """Its number, both sides, and a point with both values, which are right there."""
-    wrong = alone(SIGMOID, 9, Minus(SIGMOID.steps[8].formula))
+    wrong = alone(SIGMOID, 10, Minus(SIGMOID.steps[9].formula))
     found = re.fullmatch(
-        r"step 9: (.*) is not shown to equal (.*); at x = (\S+) the first is (\S+), the second (\S+)",
+        r"step 10: (.*) is not shown to equal (.*); at x = (\S+) the first is (\S+), the second (\S+)",
         wrong.problem or "",
     )
     assert found
@@ -113,7 +111,7 @@ def test_one_wrong_step_among_all() -> None:
     """The step with the mistake is the first that is named, and the ones before it stand."""
     steps = [replace(one, formula=Minus(one.formula)) if one.number == 5 else one for one in SIGMOID.steps]
     verdicts = [one.verdict for one in check(replace(SIGMOID, steps=steps))]
-    assert verdicts == ["proved"] * 4 + ["wrong"] * 2 + ["proved"] * 10
+    assert verdicts == ["proved"] * 4 + ["wrong"] * 2 + ["proved"] * 12
 
 
 def test_no_proof_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +140,8 @@ def test_a_false_proof_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_limits_and_derivatives_that_are_known(before: str, after: str) -> None:
     """Both ways take limits and derivatives as they are known to be, also of unknown functions."""
-    assert in_x(after, before).problem is None
+    found = in_x(after, before)
+    assert (found.symbolic, found.difference) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -197,48 +196,6 @@ def test_sympy_reads_the_same(derivation: Derivation) -> None:
         )
         numerator, _ = sympy.fraction(sympy.together(sympy.expand_power_exp(difference)))
         assert sympy.expand(numerator) == 0, entry["expression"]
-
-
-def network(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-    """D4's network, without its mistakes: the error 1/2 |target - prediction|^2, and all outputs."""
-    first, second = weights[:12].reshape(3, 4), weights[12:].reshape(4, 2)
-    hidden = activation(np.array([0.5, 0.7, 0.9]) @ first)
-    prediction = activation(hidden @ second)
-    return float(((np.array([0.1, 0.8]) - prediction) ** 2).sum() / 2), np.concatenate([hidden, prediction])
-
-
-def test_the_chain_rule_holds_in_the_whole_network() -> None:
-    """The two derivations give the error's derivative for each of D4's 20 weights, as central differences find it."""
-    weights = np.random.default_rng(4).normal(size=20)
-    inputs, targets = [0.5, 0.7, 0.9], [0.1, 0.8]
-    outputs = network(weights)[1]
-    hidden, prediction = outputs[:4], outputs[4:]
-    second = weights[12:].reshape(4, 2)
-    found = []
-    for i, j in np.ndindex(3, 4):
-        rest = sum(inputs[k] * weights[4 * k + j] for k in range(3) if k != i)
-        values = {"w": weights[4 * i + j], "x": inputs[i], "r": rest}
-        for k in (0, 1):
-            others = sum(hidden[m] * second[m, k] for m in range(4) if m != j)
-            values |= {f"v_{k + 1}": second[j, k], f"s_{k + 1}": others, f"t_{k + 1}": targets[k]}
-        found.append(value_of("network-hidden-weight", values))
-    for j, k in np.ndindex(4, 2):
-        rest = sum(hidden[m] * second[m, k] for m in range(4) if m != j)
-        remaining = (targets[1 - k] - prediction[1 - k]) ** 2 / 2
-        found.append(
-            value_of(
-                "network-output-weight", {"v": second[j, k], "h": hidden[j], "r": rest, "t": targets[k], "R": remaining}
-            )
-        )
-    steps = 1e-5 * np.eye(20)
-    differences = [(network(weights + step)[0] - network(weights - step)[0]) / 2e-5 for step in steps]
-    np.testing.assert_allclose(found, differences, rtol=0, atol=1e-10)
-
-
-def value_of(name: str, values: dict[str, Any]) -> float:
-    derivation = DERIVATIONS[name]
-    point = Point({name: repr(float(value)) for name, value in values.items()}, {})
-    return float(numeric.evaluate(derivation.right, derivation.scope, point))
 
 
 def test_the_words_are_in_their_languages() -> None:

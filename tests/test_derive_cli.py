@@ -42,12 +42,13 @@ def test_derive_shows_and_checks(language: str) -> None:
     """Each step with its number, its rule, its reason and a mark; the verdict."""
     done = run("derive", "reciprocal-rule", "--check", "--language", language)
     assert done.returncode == 0
-    assert re.findall(r"^  ✓ +(\d+)  = ", done.stdout, re.MULTILINE) == [str(number) for number in range(1, 17)]
+    assert re.findall(r"^  ✓ +(\d+)  = ", done.stdout, re.MULTILINE) == [str(number) for number in range(1, 19)]
     (derivation,) = (one for one in DERIVATIONS if one.id == "reciprocal-rule")
     assert derivation.title[language] in done.stdout
     for step in derivation.steps:
-        assert f"{step.rule[language]}: {step.why[language]}" in done.stdout
-    assert "PROVED: 16 steps" in done.stdout
+        assert f"{step.rule[language]}{': ' if language == 'en' else '：'}{step.why[language]}" in done.stdout
+    assert re.findall(r"\[D3-(\d+)\]$", done.stdout, re.MULTILINE) == [str(number) for number in range(1, 17)]
+    assert "PROVED: 18 steps" in done.stdout
     assert "✓" not in run("derive", "reciprocal-rule").stdout
 
 
@@ -67,7 +68,7 @@ def test_derive_writes(tmp_path: Path) -> None:
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     piped = run("derive", "quotient-rule", "--html", "-", "--check")
     assert piped.stdout.startswith("<!DOCTYPE html>")
-    assert (page.count("✓"), piped.stdout.count("✓"), piped.stderr.count("✓")) == (0, 7, 7)
+    assert (page.count("✓"), piped.stdout.count("✓"), piped.stderr.count("✓")) == (0, 17, 17)
     assert (tmp_path / "a.ipynb").read_text(encoding="utf-8").startswith("{")
 
 
@@ -83,6 +84,30 @@ def test_a_wrong_step_is_an_exit_of_1(folder: Path) -> None:
     assert done.returncode == 1
     assert re.search(r"WRONG exponential-of-minus-x, step 5: .* is not shown to equal .*; at x = \S+ the", done.stdout)
     assert f"NOT PROVED: 2 wrong, 0 without a proof, of {STEPS} steps" in done.stdout
+
+
+def test_a_misnamed_rule_is_an_exit_of_2(folder: Path) -> None:
+    """Another rule's name, an equality that stands: the step is not proved, and what was done is said."""
+    spoil(folder / "derivations" / "exponential-of-minus-x.yaml", ("rule: power-rule", "rule: continuity"))
+    done = run("derive", "exponential-of-minus-x", "--fixtures", folder, "--check")
+    assert done.returncode == 2
+    said = "step 3: the rule named is continuity, but what changed is d/du u^(-1) into -u^(-2)"
+    assert f"UNPROVED exponential-of-minus-x, {said}" in done.stdout
+    assert "NOT PROVED: 0 wrong, 1 without a proof, of 6 steps" in done.stdout
+
+
+def test_one_step_is_no_plural(folder: Path) -> None:
+    """Of one step, "1 step"; of one derivation, "1 derivation"."""
+    single = Path(__file__).parent / "meta" / "accepted" / "derivation.yaml"
+    shutil.rmtree(folder / "derivations")
+    (folder / "derivations").mkdir()
+    shutil.copy(single, folder / "derivations")
+    ids = "".join(f"  - {one.id}\n" for one in DERIVATIONS)
+    spoil(folder / "rules.yaml", (ids, "  - derivation\n"))
+    assert "  1 step  A sum" in run("derive", "--fixtures", folder).stdout
+    done = run("derive", "--fixtures", folder, "--check")
+    assert "derivation: 1 step\n" in done.stdout
+    assert "PROVED: 1 step of 1 derivation, " in done.stdout
 
 
 def test_a_standing_mistake_is_an_exit_of_1(folder: Path) -> None:
@@ -139,6 +164,7 @@ def test_errata_refutes_all(language: str) -> None:
     ("arguments", "message"),
     [
         (("derive", "quotient-rul"), "there is no derivation 'quotient-rul'; did you mean quotient-rule?"),
+        (("derive", "power-rule"), "; type: sigmoid-parity derive power-and-chain-rule"),
         (("derive", "--language", "de"), "Invalid value for '--language'"),
         (("derive", "--fixtures", "none"), "error: rules.yaml: cannot be read"),
         (("derive", "--html", "none/page.html"), "cannot write none/page.html"),

@@ -174,13 +174,14 @@ def test_nothing_is_run(tmp_path: Any) -> None:
         ("Subs(-u**2, u, x)", "[-u^2 at u = x]", r"\left. -u^{2} \right|_{u = x}"),
         ("exp(-x)**2", "exp(-x)^2", r"\left(e^{-x}\right)^{2}"),
         ("sigma(x)*2", "σ(x) · 2", r"\sigma\left(x\right) \cdot 2"),
+        ("epsilon*x", "ε · x", r"\epsilon \, x"),
         ("x - (x - 1)", "x - (x - 1)", r"x - \left(x - 1\right)"),
         ("x + (-1)", "x + (-1)", r"x + \left(-1\right)"),
     ],
 )
 def test_what_has_no_other_reader(text: str, as_plain: str, as_latex: str) -> None:
     """Derivatives, limits and functions are written as in the documents, brackets included."""
-    node = parse(text, {"x"}, {"sigma"})
+    node = parse(text, {"x", "epsilon"}, {"sigma"})
     assert (plain(node), latex(node)) == (as_plain, as_latex)
     ET.fromstring(f"<math>{mathml(node)}</math>")  # noqa: S314 - our own
 

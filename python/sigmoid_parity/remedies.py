@@ -64,8 +64,12 @@ def pip(*packages: str) -> str:
 
 def instead(name: str, known: Sequence[str]) -> str:
     """Suggest, for a name that is not known, the nearest one that is, and list them all."""
-    nearest = get_close_matches(name, known, 1, 0.0)[0]
-    return f"did you mean {nearest}? There are: {', '.join(known)}"
+    return f"did you mean {nearest(name, known)}? There are: {', '.join(known)}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Find the nearest of the names that are known."""
+    return get_close_matches(name, known, 1, 0.0)[0]
 
 
 def _system() -> str:

@@ -22,11 +22,15 @@ REFUSED = sorted((HERE / "refused").glob("*.yaml"))
 BEYOND_A_SCHEMA = {
     "decimal-and-bits-disagree",
     "derivation-does-not-parse",
+    "derivation-earlier-is-none",
+    "derivation-earlier-not-named",
     "derivation-empty-range",
     "derivation-ends-elsewhere",
     "derivation-hidden-code",
     "derivation-latex-disagrees",
+    "derivation-lines-do-not-count",
     "derivation-name-twice",
+    "derivation-of-with-another-rule",
     "derivation-other-id",
     "derivation-undeclared-name",
     "derivation-unknown-rule",
@@ -63,7 +67,7 @@ BEYOND_A_SCHEMA = {
 
 
 def load_derivation_alone(path: Path) -> object:
-    return load_derivation(path, {"signs": dict.fromkeys(LANGUAGES, "rules for signs")})
+    return load_derivation(path, {name: dict.fromkeys(LANGUAGES, name) for name in ("signs", "earlier-result")})
 
 
 LOADERS: dict[str, Callable[[Path], object]] = {

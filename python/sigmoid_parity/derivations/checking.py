@@ -1,4 +1,4 @@
-"""Check a derivation: is each step equal to the one before it, in both ways?"""
+"""Check a derivation: is each step equal to the one before it, in both ways, and by the rule that it names?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from sigmoid_parity.derivations import numeric, symbolic
+from sigmoid_parity.derivations import numeric, rules, symbolic
 from sigmoid_parity.derivations.numeric import Point
 from sigmoid_parity.fixtures.derivations import Derivation, Step
 from sigmoid_parity.fixtures.formulas import Scope
@@ -38,28 +38,33 @@ class Check:
     :ivar before: the formula that it must equal.
     :ivar symbolic: whether SymPy proves it.
     :ivar difference: where the values differ, or None where they agree at every point.
+    :ivar misnamed: what was done, where it is not the rule that the step names; else None.
     """
 
     step: Step
     before: Node
     symbolic: bool
     difference: Difference | None
+    misnamed: str | None
 
     @property
     def verdict(self) -> Verdict:
-        """``proved`` in both ways; ``wrong`` where values differ; else ``unproved``, which is no pass."""
+        """``proved`` in both ways and by its rule; ``wrong`` where values differ; else ``unproved``: no pass."""
         if self.difference is not None:
             return "wrong"
-        return "proved" if self.symbolic else "unproved"
+        return "proved" if self.symbolic and self.misnamed is None else "unproved"
 
     @property
     def problem(self) -> str | None:
         """What is wrong: the step's number, both sides, and a point where they differ; None where it is proved."""
-        sides = f"step {self.step.number}: {plain(self.before)} is not shown to equal {plain(self.step.formula)}"
+        number = f"step {self.step.number}"
+        sides = f"{number}: {plain(self.before)} is not shown to equal {plain(self.step.formula)}"
         if self.difference is not None:
             found = self.difference
             return f"{sides}; at {found.at} the first is {found.left}, the second {found.right}"
-        return None if self.symbolic else f"{sides}: the values agree, but SymPy finds no proof; take a smaller step"
+        if not self.symbolic:
+            return f"{sides}: the values agree, but SymPy finds no proof; take a smaller step"
+        return None if self.misnamed is None else f"{number}: {self.misnamed}"
 
 
 def check(derivation: Derivation) -> Iterator[Check]:
@@ -69,8 +74,9 @@ def check(derivation: Derivation) -> Iterator[Check]:
     """
     formulas = [derivation.left, *(step.formula for step in derivation.steps)]
     for step, (before, after) in zip(derivation.steps, pairwise(formulas), strict=True):
-        proved = symbolic.equal(before, after, derivation.scope)
-        yield Check(step, before, proved, difference(before, after, derivation.scope))
+        scope = derivation.scope
+        proved, found = symbolic.equal(before, after, scope), difference(before, after, scope)
+        yield Check(step, before, proved, found, rules.misnamed(before, step, scope))
 
 
 def difference(one: Node, other: Node, scope: Scope) -> Difference | None:

@@ -1,7 +1,8 @@
 """Do two formulas have the same value? mpmath's answer, at 50 digits, at seeded points.
 
 A derivative is mpmath's difference quotient at a precision that it raises for the purpose. A limit is extrapolated:
-the values at h = 1, 1/2, 1/4, ... are laid on a polynomial in h (Neville's scheme), whose value at 0 is the limit.
+the values at h = 1/16, 1/32, ... are laid on a polynomial in h (Neville's scheme), whose value at 0 is the limit; those
+at -1/16, -1/32, ... likewise, and both must give the same.
 """
 
 from __future__ import annotations
@@ -130,8 +131,16 @@ class _Evaluator:
         return self.value(definition.formula, {**values, definition.argument: argument})
 
     def _limit(self, function: Callable[[Any], Any], point: Any) -> Any:
-        steps = [self.mp.mpf(_FIRST) / 2**number for number in range(_HALVINGS)]
+        right, left = (self._side(function, point, sign) for sign in (1, -1))
+        if not same(right, left):
+            raise ArithmeticError(f"a limit has another value from the left: {digits(left)}, not {digits(right)}")
+        return right
+
+    def _side(self, function: Callable[[Any], Any], point: Any, sign: int) -> Any:
+        """Extrapolate from one side, above where the sign is 1, below where it is -1."""
+        steps = [sign * self.mp.mpf(_FIRST) / 2**number for number in range(_HALVINGS)]
         row = [function(point + step) for step in steps]
+        size = max(abs(value) for value in row)
         last = None
         for distance in range(1, len(steps)):
             last = row[0]
@@ -139,6 +148,8 @@ class _Evaluator:
                 (steps[low] * row[low + 1] - steps[low + distance] * row[low]) / (steps[low] - steps[low + distance])
                 for low in range(len(row) - 1)
             ]
-        if not same(row[0], last):
+        # Beside values of this size, what is below the last digit is nothing: a limit of 0 has no digits of its own.
+        nothing = size * self.mp.mpf(10) ** -DIGITS
+        if not abs(row[0] - last) <= nothing:
             raise ArithmeticError("a limit does not settle")
-        return row[0]
+        return self.mp.mpf(0) if abs(row[0]) <= nothing else row[0]

@@ -26,13 +26,15 @@ def library() -> Any:
 def equal(one: Node, other: Node, scope: Scope) -> bool:
     """Tell whether SymPy proves that two formulas are equal, derivatives and limits carried out.
 
-    False says that it finds no proof, not that they differ.
+    A limit is taken from both sides. False says that it finds no proof, not that they differ.
 
     :raises MissingError: SymPy is not installed.
     """
+    sympy = library()
     difference = expression(one, scope) - expression(other, scope)
-    limits = difference.atoms(library().Limit)
-    return _vanishes(difference.xreplace({limit: _limit(limit) for limit in limits}).doit())
+    # From the inside out, and none left to doit(), which would take it from one side.
+    taken = difference.replace(sympy.Limit, lambda formula, h, point, _: _limit(formula, h, point))
+    return _vanishes(taken.doit())
 
 
 def expression(node: Node, scope: Scope) -> Any:
@@ -47,26 +49,45 @@ def _symbol(name: str) -> Any:
     return library().Symbol(name, real=True)
 
 
-def _limit(limit: Any) -> Any:
-    """Take the limit of a quotient that holds unknown functions; any other is left for SymPy to take.
+def _limit(formula: Any, h: Any, point: Any) -> Any:
+    """Take a limit from both sides; ``nan``, of which nothing is proved, where they differ or SymPy finds none."""
+    sympy = library()
+    formula = formula.doit()
+    if moving := [one for one in formula.atoms(sympy.core.function.AppliedUndef) if h in one.free_symbols]:
+        return _limit_of_unknowns(formula, h, moving) if point == 0 else sympy.nan
+    try:
+        right, left = (sympy.limit(formula, h, point, side) for side in "+-")
+    except (ValueError, NotImplementedError):
+        return sympy.nan
+    return right if right == left and right.is_finite is not False and not right.has(sympy.Limit) else sympy.nan
+
+
+def _limit_of_unknowns(formula: Any, h: Any, moving: list[Any]) -> Any:
+    """Take the limit, at h = 0, of a quotient that holds unknown functions; ``nan`` where this does not find it.
 
     An unknown f is differentiable, so (Caratheodory) f(a(h)) = f(a(0)) + (a(h) - a(0)) phi(h), with phi continuous
-    at 0 and phi(0) = f'(a(0)). What is left when h has been cancelled is continuous too, unless its denominator is
-    zero: then the limit stays as it is, and proves nothing.
+    at 0 and phi(0) = f'(a(0)). What is left when h has been cancelled is a quotient of polynomials in h, phi and
+    exp of polynomials: continuous, and so with this limit from both sides, unless its denominator is zero.
     """
     sympy = library()
-    formula, h, point, _ = limit.args
-    moving = [one for one in formula.atoms(sympy.core.function.AppliedUndef) if h in one.free_symbols]
-    if not moving or point != 0:
-        return limit
+    if any(h in one.free_symbols for one in formula.atoms(sympy.Derivative)):
+        return sympy.nan
     slopes = {}
     for one in moving:
         phi, (argument,), here = sympy.Dummy(real=True), one.args, one.subs(h, 0)
+        if not argument.is_polynomial(h):
+            return sympy.nan
         formula = formula.xreplace({one: here + (argument - argument.subs(h, 0)) * phi})
         slopes[phi] = _slope(one.func, argument.subs(h, 0))
     numerator, denominator = sympy.fraction(sympy.cancel(sympy.together(formula)))
-    below = denominator.subs(h, 0)
-    return limit if below == 0 else (numerator.subs(h, 0) / below).xreplace(slopes)
+    if not (_continuous(numerator, h) and _continuous(denominator, h)) or (below := denominator.subs(h, 0)) == 0:
+        return sympy.nan
+    return (numerator.subs(h, 0) / below).xreplace(slopes)
+
+
+def _continuous(formula: Any, h: Any) -> bool:
+    powers = [one for one in formula.atoms(library().exp) if one.args[0].is_polynomial(h)]
+    return bool(formula.xreplace({one: library().Dummy() for one in powers}).is_polynomial(h))
 
 
 def _slope(function: Any, at: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Final
 from sigmoid_parity.notation.layout import write
 from sigmoid_parity.notation.tree import Node
 
-_GREEK: Final = ("sigma", "delta")
+_GREEK: Final = ("sigma", "delta", "epsilon")
 _SIGNS: Final = {"+": "+", "-": "-", "*": r"\,", "·": r"\cdot"}
 
 

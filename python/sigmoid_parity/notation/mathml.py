@@ -7,7 +7,7 @@ from typing import Final
 from sigmoid_parity.notation.layout import write
 from sigmoid_parity.notation.tree import Node
 
-_GREEK: Final = {"sigma": "σ", "delta": "δ"}
+_GREEK: Final = {"sigma": "σ", "delta": "δ", "epsilon": "ε"}
 _SIGNS: Final = {
     "+": "<mo>+</mo>",
     "-": "<mo>−</mo>",  # The minus sign of formulas.

@@ -10,6 +10,7 @@ from sigmoid_parity import extras
 from sigmoid_parity.fixtures.derivations import Derivation, Step
 from sigmoid_parity.notation import latex
 from sigmoid_parity.plots.sigmoid import GRAPHS
+from sigmoid_parity.report.derivation import condition, line, rule
 from sigmoid_parity.report.words import WORDS
 
 _SETUP: Final = """\
@@ -59,7 +60,7 @@ def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[s
     for derivation in derivations:
         yield "markdown", _heading(derivation, language)
         yield "markdown", _align(derivation)
-        yield "markdown", "\n".join(_reason(step, language) for step in derivation.steps)
+        yield "markdown", "\n".join(_reason(derivation, step, language) for step in derivation.steps)
         yield "code", f"# {WORDS['check'][language]}\ncheck({derivation.id!r})"
     yield "markdown", f"## {WORDS['pictures'][language]}"
     for name in GRAPHS:
@@ -67,7 +68,7 @@ def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[s
 
 
 def _heading(derivation: Derivation, language: str) -> str:
-    source = f"{WORDS['source'][language]}: {', '.join(derivation.sources)}"
+    source = WORDS["source"][language] + WORDS["colon"][language] + ", ".join(derivation.sources)
     return f"## {derivation.title[language]}\n\n{derivation.summary[language]} ({source})"
 
 
@@ -82,8 +83,11 @@ def _align(derivation: Derivation) -> str:
     return given + "\\begin{align}\n" + " \\\\\n".join(lines) + "\n\\end{align}"
 
 
-def _reason(step: Step, language: str) -> str:
-    return f"{step.number}. **{step.rule[language]}**: {step.why[language]}"
+def _reason(derivation: Derivation, step: Step, language: str) -> str:
+    number = f" [{line(derivation, step)}]" if step.line is not None else ""
+    stated = f"  \n   {condition(step.conditions, language)}" if step.conditions is not None else ""
+    reason = f"**{rule(step, language)}**{WORDS['colon'][language]}{step.why[language]}"
+    return f"{step.number}. {reason}{number}{stated}"
 
 
 def _cell(nbformat: Any, number: int, kind: str, source: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Final
 from sigmoid_parity.derivations import Check
 from sigmoid_parity.fixtures.derivations import Derivation, Step
 from sigmoid_parity.notation import mathml
-from sigmoid_parity.report.derivation import MARKS
+from sigmoid_parity.report.derivation import MARKS, condition, line, rule
 from sigmoid_parity.report.words import WORDS
 
 _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
@@ -69,9 +69,9 @@ def _contents(derivations: Sequence[Derivation], language: str) -> str:
 
 
 def _section(derivation: Derivation, checks: Sequence[Check], language: str) -> str:
-    source = f"{WORDS['source'][language]}: {', '.join(derivation.sources)}"
+    source = WORDS["source"][language] + WORDS["colon"][language] + ", ".join(derivation.sources)
     verdicts = {check.step.number: check.verdict for check in checks}
-    steps = "".join(_step(step, verdicts.get(step.number), language) for step in derivation.steps)
+    steps = "".join(_step(derivation, step, verdicts.get(step.number), language) for step in derivation.steps)
     return "".join(
         [
             f'<section id="{derivation.id}">\n<h2>{escape(derivation.title[language])}</h2>\n',
@@ -92,11 +92,15 @@ def _definitions(derivation: Derivation, language: str) -> Iterator[str]:
         yield f'<p class="where">{escape(WORDS["where"][language])}</p>\n{_formula(equation)}\n'
 
 
-def _step(step: Step, verdict: str | None, language: str) -> str:
+def _step(derivation: Derivation, step: Step, verdict: str | None, language: str) -> str:
     mark = ""
     if verdict is not None:
         mark = f'<span class="{verdict}" title="{escape(WORDS[verdict][language])}">{MARKS[verdict]}</span> '
-    reason = f'<span class="rule">{escape(step.rule[language])}</span> — {escape(step.why[language])}'
+    reason = f'<span class="rule">{escape(rule(step, language))}</span> — {escape(step.why[language])}'
+    if step.line is not None:
+        reason += f' <span class="number">{line(derivation, step)}</span>'
+    if step.conditions is not None:
+        reason += f"<br>{escape(condition(step.conditions, language))}"
     number = f'<span class="number">{step.number}</span>'
     formula = _formula(f"<mo>=</mo>{mathml(step.formula)}")
     return f"<li>{number}{formula}<p>{mark}{reason}</p></li>\n"
