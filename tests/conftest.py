@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sigmoid_parity import assembly, resources, toolchain
-from sigmoid_parity.implementations.dotnet import Host, Runtime, select
-from sigmoid_parity.kernels import gears
+from sigmoid_parity import resources
+from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, compilers, select
+from sigmoid_parity.port.backends import choice
 
 # The first array of a process waits for Numba; how long a test takes says nothing about it.
 settings.register_profile("untimed", deadline=None)
@@ -20,7 +20,7 @@ settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
 # Without Numba there is the plain gear alone, and all else must hold with it; the set-up installs Numba.
-GEARS = gears.NAMES if find_spec("numba") else ("plain",)
+GEARS = choice.NAMES if find_spec("numba") else ("plain",)
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"
 
 Build = Callable[[str, str], Path]
@@ -47,13 +47,13 @@ def host(runtime: Runtime, dll: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def compiler() -> toolchain.Compiler:
+def compiler() -> compilers.Compiler:
     """The preferred C# compiler, which must be there."""
-    return toolchain.choose()
+    return compilers.choose()
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory, compiler: toolchain.Compiler) -> Build:
+def build(tmp_path_factory: pytest.TempPathFactory, compiler: compilers.Compiler) -> Build:
     """Compile the project with another ``Sigmoid.cs``, once per session: ``build(name, source)``."""
     built: dict[str, Path] = {}
 
@@ -64,7 +64,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, compiler: toolchain.Compiler
             shutil.copytree(PROJECT, project)
             shutil.copy(PROJECT.parent / "Directory.Build.props", project.parent)
             (project / "Sigmoid.cs").write_text(source, encoding="utf-8")
-            toolchain.build(project, top / resources.ASSEMBLY_NAME, compiler)
+            compilers.build(project, top / resources.ASSEMBLY_NAME, compiler)
             built[name] = top / resources.ASSEMBLY_NAME
         return built[name]
 

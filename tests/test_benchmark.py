@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import measure, peers, step, timing
 from sigmoid_parity import activation
-from sigmoid_parity.benchmark import measure, peers, step, timing
 from sigmoid_parity.implementations.dotnet import find
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from sigmoid_parity.activation import activation, d_activation, derivative, stable_derivative
+from sigmoid_parity.port.functions import activation, d_activation, derivative, stable_derivative
 
 __all__ = ["__version__", "activation", "d_activation", "derivative", "stable_derivative"]
 __version__ = "0.1.0"

@@ -14,8 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sigmoid_parity import assembly
-from sigmoid_parity.implementations.dotnet import Host, Runtime, binding, find, select
+from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding, find, select
 
 __all__ = ["Host", "Runtime", "find", "load"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sigmoid_parity import remedies
 from sigmoid_parity.errors import MissingError
+from sigmoid_parity.machine import remedies
 
 
 @contextmanager

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sigmoid_parity.derivations import Check, check
-from sigmoid_parity.fixtures.derivations import load_derivations
-from sigmoid_parity.fixtures.texts import LANGUAGES
-from sigmoid_parity.report import page
+from sigmoid_parity.cases.texts import LANGUAGES
+from sigmoid_parity.lesson import Check, check, page
+from sigmoid_parity.lesson.derivations import load_derivations
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sigmoid_parity.derivations import checking, numeric, symbolic
-from sigmoid_parity.fixtures.formulas import Scope
+from sigmoid_parity.lesson import checking, numeric, symbolic
+from sigmoid_parity.lesson.formulas import Scope
 
 SCOPE = Scope({"x": (0.5, 2.0)}, {}, frozenset({"f"}))
 FALSE = [

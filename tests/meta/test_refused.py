@@ -10,10 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
-from sigmoid_parity import fixtures, resources
+from sigmoid_parity import resources
+from sigmoid_parity.cases import load as load_cases
+from sigmoid_parity.cases import load_layer, load_limits, load_trainings
+from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import FixtureError
-from sigmoid_parity.fixtures.derivations import load_derivation
-from sigmoid_parity.fixtures.texts import LANGUAGES
+from sigmoid_parity.lesson.derivations import load_derivation
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
@@ -72,14 +74,14 @@ def load_derivation_alone(path: Path) -> object:
 
 LOADERS: dict[str, Callable[[Path], object]] = {
     "derivation": load_derivation_alone,
-    "layer": fixtures.load_layer,
-    "limits": fixtures.load_limits,
-    "network": fixtures.load_trainings,
+    "layer": load_layer,
+    "limits": load_limits,
+    "network": load_trainings,
 }
 
 
 def load(path: Path) -> None:
-    LOADERS.get(path.stem.partition("-")[0], fixtures.load)(path)
+    LOADERS.get(path.stem.partition("-")[0], load_cases)(path)
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sigmoid_parity import fixtures, parity, ulp
-from sigmoid_parity.fixtures import Limit, Limits
-from sigmoid_parity.implementations.python import PythonScalar
+from sigmoid_parity import floats
+from sigmoid_parity.cases import Limit, Limits, load_all, load_limits
+from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.implementations.port import PythonScalar
 
 TOLD_APART = {
     "one-ulp-up": (0.5, math.nextafter(0.5, 1.0)),
@@ -34,8 +35,8 @@ TOLD_APART = {
 def test_measure_tells_them_apart(pair: tuple[float, float]) -> None:
     """Two values that are not the same have a distance above 0, both ways round."""
     one, other = (np.array([value]) for value in pair)
-    assert ulp.distance(one, other)[0] > 0
-    assert ulp.distance(other, one)[0] > 0
+    assert floats.distance(one, other)[0] > 0
+    assert floats.distance(other, one)[0] > 0
 
 
 @pytest.mark.parametrize(
@@ -45,13 +46,13 @@ def test_measure_tells_them_apart(pair: tuple[float, float]) -> None:
 def test_no_bound_excuses_another_class(name: str) -> None:
     """A bound on rounding, however large, never passes another sign of zero, a NaN or an infinity."""
     one, other = (np.array([value]) for value in TOLD_APART[name])
-    assert ulp.distance(one, other)[0] == ulp.INCOMPARABLE > 2**63
+    assert floats.distance(one, other)[0] == floats.INCOMPARABLE > 2**63
 
 
 def test_payload_and_sign_of_nan_do_not_count() -> None:
     """All NaN are one class."""
-    quiet, odd = (ulp.from_bits(np.array([b], np.uint64)) for b in (0x7FF8000000000000, 0xFFF0000000000001))
-    assert ulp.distance(quiet, odd)[0] == 0
+    quiet, odd = (floats.from_bits(np.array([b], np.uint64)) for b in (0x7FF8000000000000, 0xFFF0000000000001))
+    assert floats.distance(quiet, odd)[0] == 0
 
 
 class Spoilt(PythonScalar):
@@ -72,7 +73,7 @@ class Spoilt(PythonScalar):
 @pytest.mark.parametrize("pair", TOLD_APART.values(), ids=TOLD_APART)
 def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float]) -> None:
     """One wrong value among all the cases turns the verdict, and is named with both values."""
-    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    (fixture,) = load_all(functions=["d_activation"])
     right, wrong = pair
     index = len(fixture.cases) // 2
     limits = Limits(
@@ -93,22 +94,22 @@ def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float])
 
 def test_verification_agrees_where_nothing_differs() -> None:
     """The same verification passes when the spoilt value is the right one: it fails for no other reason."""
-    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    (fixture,) = load_all(functions=["d_activation"])
     right = float(PythonScalar().apply("d_activation", fixture.inputs)[7])
-    report = parity.verify([fixture], [PythonScalar(), Spoilt(7, right)], fixtures.load_limits())
+    report = parity.verify([fixture], [PythonScalar(), Spoilt(7, right)], load_limits())
     assert report.verdict == "agree"
 
 
 def test_nothing_compared_is_no_agreement() -> None:
     """Without an original there is no pass, though every accuracy bound holds."""
-    report = parity.verify(fixtures.load_all(functions=["d_activation"]), [PythonScalar()], fixtures.load_limits())
+    report = parity.verify(load_all(functions=["d_activation"]), [PythonScalar()], load_limits())
     assert all(result.passed for result in report.results)
     assert report.verdict == "error"
 
 
 def test_no_bound_no_pass() -> None:
     """A comparison that limits.yaml does not mention cannot pass."""
-    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    (fixture,) = load_all(functions=["d_activation"])
     with pytest.raises(
         Exception, match="has 0 bounds without a flag for d_activation of python-scalar against formula"
     ):
@@ -117,11 +118,11 @@ def test_no_bound_no_pass() -> None:
 
 def test_wrong_expected_value_is_found() -> None:
     """A fixture whose expected value is one ULP off, where the bound is 0, fails the accuracy comparison."""
-    (fixture,) = fixtures.load_all(functions=["d_activation"])
+    (fixture,) = load_all(functions=["d_activation"])
     index = [case.id for case in fixture.cases].index("outside-04")
     case = fixture.cases[index]
     off = dataclasses.replace(case, formula=math.nextafter(case.formula, 0.0))
     spoilt = dataclasses.replace(fixture, cases=[*fixture.cases[:index], off, *fixture.cases[index + 1 :]])
-    report = parity.verify([spoilt], [PythonScalar()], fixtures.load_limits())
+    report = parity.verify([spoilt], [PythonScalar()], load_limits())
     (found,) = (result for result in report.results if result.against == "formula")
     assert (found.passed, found.max_ulp, found.worst and found.worst.id) == (False, 1, "outside-04")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import sigmoid_parity
-from sigmoid_parity.cli import bench, build, derive, doctor, errata, fixtures, plot, train, verify
+from sigmoid_parity.cli import build, derive, doctor, errata, fixtures, plot, train, verify
 from sigmoid_parity.cli.exits import COULD_NOT_RUN
 from sigmoid_parity.errors import SigmoidParityError
 
@@ -24,7 +24,6 @@ app.command()(verify.verify)
 app.command()(train.train)
 app.command()(doctor.doctor)
 app.command()(build.build)
-app.command()(bench.bench)
 app.command()(derive.derive)
 app.command()(errata.errata)
 app.command()(plot.plot)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sigmoid_parity import resources, toolchain
+from sigmoid_parity import resources
 from sigmoid_parity.errors import ToolchainError
+from sigmoid_parity.implementations.dotnet import compilers
 
 
 def build(
@@ -37,5 +38,5 @@ def build(
     if not any(source.glob("*.cs")):
         raise ToolchainError(f"there are no C# sources in {source}; name the folder that has them")
     target = output or resources.assembly_path()
-    record = toolchain.build(source, target, toolchain.choose(compiler))
+    record = compilers.build(source, target, compilers.choose(compiler))
     typer.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")

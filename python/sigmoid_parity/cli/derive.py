@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sigmoid_parity import derivations as checking
+from sigmoid_parity import lesson as checking
 from sigmoid_parity.cli import exits, options
-from sigmoid_parity.derivations import Check
-from sigmoid_parity.fixtures.derivations import Derivation, find_derivation, load_derivations
-from sigmoid_parity.report import derivation as rendering
-from sigmoid_parity.report import notebook as notebooks
-from sigmoid_parity.report import page
+from sigmoid_parity.lesson import Check, page
+from sigmoid_parity.lesson import notebook as notebooks
+from sigmoid_parity.lesson import terminal as rendering
+from sigmoid_parity.lesson.derivations import Derivation, find_derivation, load_derivations
 
 Checks = Mapping[str, Sequence[Check]]
 

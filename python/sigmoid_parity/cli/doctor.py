@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 
-from sigmoid_parity import doctor as examination
 from sigmoid_parity.cli import exits
-from sigmoid_parity.report import examination as rendering
+from sigmoid_parity.machine import doctor as examination
+from sigmoid_parity.machine import terminal as rendering
 
 
 def doctor() -> None:

@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sigmoid_parity import errata as refuting
 from sigmoid_parity.cli import exits, options
-from sigmoid_parity.errata import Refutation
-from sigmoid_parity.fixtures.documents import Document, load_documents
-from sigmoid_parity.fixtures.errata import Erratum, load_errata
-from sigmoid_parity.report import errata as rendering
-from sigmoid_parity.report.errata_words import say
+from sigmoid_parity.lesson import errata_terminal as rendering
+from sigmoid_parity.lesson.documents import Document, load_documents
+from sigmoid_parity.lesson.errata import Erratum, load_errata
+from sigmoid_parity.lesson.errata_words import say
+from sigmoid_parity.lesson.refuting import Refutation, refute
 
 
 def errata(
@@ -40,7 +39,7 @@ def _refute(known: Sequence[Erratum], language: str) -> list[Refutation]:
     with exits.progress() as progress:
         for erratum in known:
             progress(say("refuting", language, id=erratum.id))
-            refutations.append(refuting.refute(erratum))
+            refutations.append(refute(erratum))
     return refutations
 
 

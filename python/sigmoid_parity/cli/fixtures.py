@@ -8,15 +8,16 @@ from typing import Annotated, Final
 import typer
 from rich.progress import Progress
 
-from sigmoid_parity import exact, fixtures, resources
+from sigmoid_parity import resources
+from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
+from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.fixtures import document, layers, schema, trainings
-from sigmoid_parity.fixtures.derivations import load_derivations
-from sigmoid_parity.fixtures.documents import load_documents
-from sigmoid_parity.fixtures.errata import load_errata
-from sigmoid_parity.golden import files, search
-from sigmoid_parity.golden.inputs import Input
+from sigmoid_parity.lesson.derivations import load_derivations
+from sigmoid_parity.lesson.documents import load_documents
+from sigmoid_parity.lesson.errata import load_errata
+from sigmoid_parity.oracle import exact, files, search
+from sigmoid_parity.oracle.inputs import Input
 
 app = typer.Typer(help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True)
 _SHOWN: Final = 10
@@ -32,11 +33,11 @@ def check(fixtures_dir: options.Fixtures = None) -> None:
     folder = _folder(fixtures_dir)
     for path in sorted(folder.glob("*.yaml")):
         schema.validate(path.name, document.load(path))
-    fixtures.load_limits(folder / "limits.yaml")
-    for fixture in fixtures.load_all(folder):
+    load_limits(folder / "limits.yaml")
+    for fixture in load_all(folder):
         typer.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
-    typer.echo(f"{layers.FILE}: {len(fixtures.load_layer(folder / layers.FILE)):,} cases, well-formed")
-    typer.echo(f"{trainings.FILE}: {len(fixtures.load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
+    typer.echo(f"{layers.FILE}: {len(load_layer(folder / layers.FILE)):,} cases, well-formed")
+    typer.echo(f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
     for derivation in load_derivations(folder):
         typer.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
     typer.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")

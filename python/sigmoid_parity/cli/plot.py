@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from sigmoid_parity import remedies
 from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.plots import canvas, sigmoid
+from sigmoid_parity.figures import canvas
+from sigmoid_parity.lesson import graphs as sigmoid
+from sigmoid_parity.machine import remedies
 
 
 def plot(

@@ -12,19 +12,21 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sigmoid_parity import assembly as assemblies
-from sigmoid_parity import fixtures, gradient_check, provenance, resources
+from sigmoid_parity import resources
+from sigmoid_parity.backprop import figure as drawing
+from sigmoid_parity.backprop import gradient_check
+from sigmoid_parity.backprop import report as rendering
+from sigmoid_parity.backprop.implemented import AsPair
+from sigmoid_parity.backprop.lockstep import Lockstep
+from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, Pair
+from sigmoid_parity.cases import Training, load_trainings, trainings
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.fixtures import Training, trainings
+from sigmoid_parity.figures import canvas
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
-from sigmoid_parity.implementations.pair import AsPair
-from sigmoid_parity.implementations.python import PythonArray
-from sigmoid_parity.pair import DOUBLE_SIGMOID, PORT, Pair
-from sigmoid_parity.plots import canvas
-from sigmoid_parity.plots import loss as drawing
-from sigmoid_parity.report import training as rendering
-from sigmoid_parity.training import Lockstep
+from sigmoid_parity.implementations.dotnet import assembly as assemblies
+from sigmoid_parity.implementations.port import PythonArray
+from sigmoid_parity.machine import provenance
 
 
 class Mistake(StrEnum):
@@ -123,7 +125,7 @@ def _bar(found: Lockstep, epochs: int) -> Iterator[Callable[[], None]]:
 
 
 def _training(wanted: str, folder: Path | None) -> Training:
-    known = fixtures.load_trainings((folder or resources.fixtures_dir()) / trainings.FILE)
+    known = load_trainings((folder or resources.fixtures_dir()) / trainings.FILE)
     for training in known:
         if training.id == wanted:
             return training

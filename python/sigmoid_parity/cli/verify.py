@@ -11,19 +11,22 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from sigmoid_parity import assembly as assemblies
-from sigmoid_parity import fixtures, parity, provenance, resources
-from sigmoid_parity.assembly import Assembly
+from sigmoid_parity import resources
+from sigmoid_parity.backprop.exercises import Layered, Trained
+from sigmoid_parity.cases import Fixture, load_all, load_layer, load_limits, load_trainings, trainings
+from sigmoid_parity.cases import layer as layers
+from sigmoid_parity.cases.functions import FUNCTIONS
 from sigmoid_parity.cli import exits, options
+from sigmoid_parity.compare import files, terminal
+from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.compare.verify import Failure, Report
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.fixtures import Fixture, layers, trainings
-from sigmoid_parity.fixtures.cases import FUNCTIONS
 from sigmoid_parity.implementations import Implementation
-from sigmoid_parity.implementations.backpropagation import Layered, Trained
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, Runtime, select
-from sigmoid_parity.implementations.python import PythonArray, PythonScalar
-from sigmoid_parity.parity import Failure, Report
-from sigmoid_parity.report import files, terminal
+from sigmoid_parity.implementations.dotnet import assembly as assemblies
+from sigmoid_parity.implementations.dotnet.assembly import Assembly
+from sigmoid_parity.implementations.port import PythonArray, PythonScalar
+from sigmoid_parity.machine import provenance
 
 _ALL: Final = (*FUNCTIONS, "layer", "training")
 _EPOCHS: Final = 100  # Of every training; `sigmoid-parity train` goes on.
@@ -73,10 +76,10 @@ def verify(
 def _run(
     runtimes: list[Runtime], built: Assembly, functions: list[str], folder: Path | None, time_limit: float
 ) -> Report:
-    limits = fixtures.load_limits(folder / "limits.yaml" if folder else None)
+    limits = load_limits(folder / "limits.yaml" if folder else None)
     with exits.progress() as progress, ExitStack() as stack:
         progress("reading the fixtures")
-        cases = list(fixtures.load_all(folder, [name for name in functions if name in FUNCTIONS]))
+        cases = list(load_all(folder, [name for name in functions if name in FUNCTIONS]))
         hosts = [stack.enter_context(Host(one, built.path, time_limit=time_limit)) for one in runtimes]
         ones: list[Implementation] = [PythonScalar(), PythonArray(), *hosts]
         further = list(_backpropagation(folder, functions, ones))
@@ -90,8 +93,8 @@ def _backpropagation(
 ) -> Iterator[tuple[Fixture, list[Implementation]]]:
     folder = folder or resources.fixtures_dir()
     if "layer" in functions:
-        cases = fixtures.load_layer(folder / layers.FILE)
+        cases = load_layer(folder / layers.FILE)
         yield layers.as_fixture(cases), [Layered(one, cases) for one in ones]
     if "training" in functions:
-        known = fixtures.load_trainings(folder / trainings.FILE)
+        known = load_trainings(folder / trainings.FILE)
         yield trainings.as_fixture(known, _EPOCHS), [Trained(one, known, _EPOCHS) for one in ones]

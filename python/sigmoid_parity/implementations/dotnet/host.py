@@ -18,10 +18,11 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import remedies, resources
+from sigmoid_parity import resources
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
+from sigmoid_parity.machine import remedies
 
 TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""

@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from sigmoid_parity import remedies
 from sigmoid_parity.errors import MissingError
+from sigmoid_parity.machine import remedies
 
 _FRAMEWORK: Final = "Microsoft.NETCore.App"
 _OLDEST_CORECLR: Final = (3, 0, 0)  # Older ones lack the hosting interface that clr-loader uses.

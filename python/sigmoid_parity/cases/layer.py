@@ -1,0 +1,86 @@
+"""The layer's cases: ``fixtures/layer.yaml``, from YAML to arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sigmoid_parity import resources
+from sigmoid_parity.cases import numbers, schema
+from sigmoid_parity.cases.functions import Case, Fixture, check
+from sigmoid_parity.errors import FixtureError
+
+FILE: Final = "layer.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCase:
+    """An input with a gradient, and what forward and backward make of them.
+
+    :ivar id: a permanent, unique slug.
+    :ivar x: the input.
+    :ivar grad_y: the gradient that comes back to the output.
+    :ivar y: the expected output, every operation rounded once.
+    :ivar y_exact: the true output, rounded once.
+    :ivar grad_x: the expected gradient, every operation rounded once.
+    :ivar grad_x_exact: the true gradient, rounded once.
+    :ivar grad_x_d1: the gradient in D1's order of multiplication, every operation rounded once.
+    :ivar flags: what the case shows.
+    :ivar amplification: how many ULP of the gradient one ULP of y may become; 1 where the file has none.
+    """
+
+    id: str
+    x: float
+    grad_y: float
+    y: float
+    y_exact: float
+    grad_x: float
+    grad_x_exact: float
+    grad_x_d1: float
+    flags: tuple[str, ...]
+    amplification: int
+
+
+def load_layer(path: Path | None = None) -> list[LayerCase]:
+    """Read the layer's cases, refusing whatever is not exactly of the format.
+
+    :param path: the file; the package's own by default.
+    :raises FixtureError: names the file, the case and the field.
+    """
+    path = resources.fixtures_dir() / FILE if path is None else path
+    content = schema.read(path, "layer_cases", "this file holds no cases of a layer")
+    cases = [_case(path.name, entry) for entry in content["layer_cases"]]
+    check(path.name, cases, content["flags"])
+    return cases
+
+
+def _case(file: str, entry: dict[str, Any]) -> LayerCase:
+    def number(field: str) -> float:
+        try:
+            return numbers.parse_pair(entry[field], entry[f"{field}_bits"])
+        except ValueError as error:
+            raise FixtureError(file, str(error), case=entry["id"], field=field) from None
+
+    return LayerCase(
+        id=entry["id"],
+        x=number("input"),
+        grad_y=number("grad_y"),
+        y=number("y_formula"),
+        y_exact=float(entry["y_exact"]),
+        grad_x=number("grad_x_formula"),
+        grad_x_exact=float(entry["grad_x_exact"]),
+        grad_x_d1=number("grad_x_d1"),
+        flags=tuple(entry["flags"]),
+        amplification=entry.get("amplification", 1),
+    )
+
+
+def as_fixture(cases: Sequence[LayerCase]) -> Fixture:
+    """Return the gradients that go back, as `parity` compares them."""
+    rows = [
+        Case(case.id, case.x, case.grad_x, case.grad_x_exact, "", case.flags, None, case.amplification)
+        for case in cases
+    ]
+    return Fixture(FILE, "layer", "x: the input", "grad_y * ((1.0 - y) * y)", rows)

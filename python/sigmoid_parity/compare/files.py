@@ -1,0 +1,92 @@
+"""A report for machines: JSON, and JUnit's XML for CI."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from sigmoid_parity import floats
+from sigmoid_parity.cases import numbers
+from sigmoid_parity.compare.verify import Report, Result, Worst
+
+SCHEMA_VERSION: Final = 1
+"""The version of the JSON report's form."""
+
+
+def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tuple[str, str]]) -> str:
+    """Compose the JSON report.
+
+    Doubles are strings, the shortest decimals that read back as the same double; ``max_ulp`` is null where no distance
+    applies (NaN against a number, an infinity against anything else, +0 against -0).
+
+    :param report: what was found.
+    :param provenance: on what.
+    :param runtimes: name and version of each .NET runtime.
+    """
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "verdict": report.verdict,
+        "provenance": dict(provenance),
+        "runtimes": [{"name": name, "version": version} for name, version in runtimes],
+        "results": [_result(result) for result in report.results],
+        "errors": [
+            {"runtime": failure.runtime, "function": failure.function, "kind": failure.kind, "problem": failure.problem}
+            for failure in report.failures
+        ],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
+    """Compose the JUnit report: a test case per comparison, an error per thing that could not be run."""
+    failed = sum(not result.passed for result in report.results)
+    counts = {
+        "tests": str(len(report.results) + len(report.failures)),
+        "failures": str(failed),
+        "errors": str(len(report.failures)),
+    }
+    top = ET.Element("testsuites", counts)
+    suite = ET.SubElement(top, "testsuite", {"name": "sigmoid-parity", **counts})
+    properties = ET.SubElement(suite, "properties")
+    for name, value in provenance.items():
+        ET.SubElement(properties, "property", {"name": name, "value": value})
+    for result in report.results:
+        _test_case(suite, result)
+    for failure in report.failures:
+        name = " ".join(filter(None, (failure.runtime, failure.function))) or "set-up"
+        case = ET.SubElement(suite, "testcase", {"classname": "sigmoid-parity", "name": name})
+        ET.SubElement(case, "error", {"type": failure.kind, "message": failure.problem})
+    ET.indent(top)
+    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "function": result.function,
+        "implementation": result.implementation,
+        "against": result.against,
+        "flag": result.flag,
+        "cases": result.cases,
+        "differ": result.differ,
+        "max_ulp": None if result.max_ulp == floats.INCOMPARABLE else result.max_ulp,
+        "limit_ulp": result.limit_ulp,
+        "worst": _worst(result.worst),
+    }
+
+
+def _worst(worst: Worst | None) -> dict[str, str] | None:
+    if worst is None:
+        return None
+    values = {"input": worst.input, "expected": worst.expected, "actual": worst.actual}
+    return {"id": worst.id} | {name: numbers.decimal(value) for name, value in values.items()}
+
+
+def _test_case(suite: ET.Element, result: Result) -> None:
+    name = f"{result.implementation} against {result.against}" + (f" ({result.flag})" if result.flag else "")
+    case = ET.SubElement(suite, "testcase", {"classname": f"sigmoid-parity.{result.function}", "name": name})
+    if not result.passed:
+        message = f"distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
+        failure = ET.SubElement(case, "failure", {"type": "differ", "message": message})
+        failure.text = json.dumps(_worst(result.worst))

@@ -1,0 +1,41 @@
+"""The port as something to compare: called with one scalar after another, and with whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sigmoid_parity.port.functions import activation, d_activation, derivative, stable_derivative
+
+_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "activation": activation,
+    "d_activation": d_activation,
+    "derivative": derivative,
+    "stable_derivative": stable_derivative,
+}
+
+
+class PythonScalar:
+    """The port, one Python float at a time."""
+
+    name = "python-scalar"
+    functions = frozenset(_FUNCTIONS)
+
+    def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Compute a function for each element; see `Implementation`."""
+        compute = _FUNCTIONS[function]
+        return np.array([compute(value) for value in inputs.tolist()], np.float64)
+
+
+class PythonArray:
+    """The port, given the whole array."""
+
+    name = "python-array"
+    functions = frozenset(_FUNCTIONS)
+
+    def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Compute a function for each element; see `Implementation`."""
+        return np.asarray(_FUNCTIONS[function](inputs), np.float64)

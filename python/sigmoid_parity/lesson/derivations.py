@@ -1,0 +1,199 @@
+"""Derivations, step by step: ``fixtures/derivations``, and the names of their rules, ``fixtures/rules.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sigmoid_parity import resources
+from sigmoid_parity.cases import schema
+from sigmoid_parity.cases.texts import Texts
+from sigmoid_parity.errors import FixtureError, MissingError
+from sigmoid_parity.lesson import formulas
+from sigmoid_parity.lesson.formulas import Scope
+from sigmoid_parity.machine import remedies
+from sigmoid_parity.notation import Node
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier derivation shows: two formulas that are equal.
+
+    :ivar id: the derivation's.
+    :ivar scope: what the names in it mean.
+    :ivar left: the one side of its statement.
+    :ivar right: the other side, or another of its lines.
+    """
+
+    id: str
+    scope: Scope
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Step:
+    """A formula that equals the one before it.
+
+    :ivar number: from 1 on.
+    :ivar formula: which.
+    :ivar rule_id: by which rule, by its id in ``rules.yaml``.
+    :ivar rule: the same, by its name.
+    :ivar why: in a few words.
+    :ivar of: what the rule ``earlier-result`` refers to.
+    :ivar line: the number that the line has in the document; None where it is ours, put between two of the document's.
+    :ivar conditions: what must hold for the rule, where that is something.
+    """
+
+    number: int
+    formula: Node
+    rule_id: str
+    rule: Texts
+    why: Texts
+    of: Earlier | None = None
+    line: int | None = None
+    conditions: Texts | None = None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A statement, ``left = right``, and the steps that lead from the one side to the other.
+
+    :ivar file: the file's name.
+    :ivar id: a permanent, unique slug; the file is named after it.
+    :ivar sources: the documents' keys.
+    :ivar title: what it is called.
+    :ivar summary: what it shows.
+    :ivar scope: what the names in it mean.
+    :ivar left: where it starts.
+    :ivar right: where it ends; the last step is this very formula.
+    :ivar steps: at least one; the first follows from ``left``.
+    """
+
+    file: str
+    id: str
+    sources: Sequence[str]
+    title: Texts
+    summary: Texts
+    scope: Scope
+    left: Node
+    right: Node
+    steps: Sequence[Step]
+
+    def line(self, number: int) -> Step | None:
+        """Return the step that is a line of the document, by the document's number; None where there is none."""
+        return next((step for step in self.steps if step.line == number), None)
+
+
+Before = Mapping[str, Derivation]
+"""The derivations that stand before one in ``rules.yaml``, by their ids."""
+
+
+def load_derivation(path: Path, rules: Mapping[str, Texts], before: Before | None = None) -> Derivation:
+    """Read a derivation, refusing whatever is not exactly of the format.
+
+    :param path: the file.
+    :param rules: the rules' names, as `load_rules` gives them.
+    :param before: the derivations to whose results its steps may refer; none by default.
+    :raises FixtureError: names the file, the step and the field.
+    """
+    before = before or {}
+    content = schema.read(path, "steps", "this file holds no derivation")
+    if content["id"] != path.stem:
+        raise FixtureError(path.name, f"is {content['id']!r}, which belongs in {content['id']}.yaml", field="id")
+    scope = formulas.read_scope(path.name, content)
+    statement = content["statement"]
+    left, right = (formulas.read_formula(path.name, statement[side], scope, side) for side in ("left", "right"))
+    steps = [_step(path.name, number, entry, scope, rules, before) for number, entry in enumerate(content["steps"], 1)]
+    _check_lines(path.name, steps)
+    if steps[-1].formula != right:
+        problem = "the last step is not the right side of the statement; end with that very formula"
+        raise FixtureError(path.name, problem, case=f"step {len(steps)}")
+    title, summary = content["title"], content["summary"]
+    return Derivation(path.name, content["id"], content["sources"], title, summary, scope, left, right, steps)
+
+
+def load_derivations(folder: Path | None = None) -> list[Derivation]:
+    """Read every derivation, in the order of the list ``derivations`` in ``rules.yaml``.
+
+    :param folder: the fixtures; the package's own by default.
+    :raises FixtureError: names the file, the step and the field; or a file is not in the list.
+    """
+    folder = resources.fixtures_dir() if folder is None else folder
+    content, rules = _index(folder), load_rules(folder)
+    have = {path.stem for path in (folder / "derivations").glob("*.yaml")}
+    if unlisted := have.symmetric_difference(content["derivations"]):
+        problem = f"the list and the folder derivations differ in {', '.join(sorted(unlisted))}; mend one of them"
+        raise FixtureError("rules.yaml", problem, field="derivations")
+    loaded: dict[str, Derivation] = {}
+    for name in content["derivations"]:
+        loaded[name] = load_derivation(folder / "derivations" / f"{name}.yaml", rules, loaded)
+    return list(loaded.values())
+
+
+def load_rules(folder: Path | None = None) -> Mapping[str, Texts]:
+    """Read the rules' names, by the rules' ids.
+
+    :param folder: the fixtures; the package's own by default.
+    :raises FixtureError: another form.
+    """
+    rules: Mapping[str, Texts] = _index(resources.fixtures_dir() if folder is None else folder)["rules"]
+    return rules
+
+
+def find_derivation(derivations: Sequence[Derivation], name: str) -> Derivation:
+    """Return the derivation of that id.
+
+    :raises MissingError: there is none; suggests the nearest, and what to type.
+    """
+    ids = [derivation.id for derivation in derivations]
+    if name in ids:
+        return derivations[ids.index(name)]
+    typed = f"type: sigmoid-parity derive {remedies.nearest(name, ids)}"
+    raise MissingError(f"there is no derivation {name!r}; {remedies.instead(name, ids)}; {typed}")
+
+
+def _index(folder: Path) -> dict[str, Any]:
+    return schema.read(folder / "rules.yaml", "rules", "this file holds no rules")
+
+
+def _step(
+    file: str, number: int, entry: dict[str, Any], scope: Scope, rules: Mapping[str, Texts], before: Before
+) -> Step:
+    where, rule = f"step {number}", entry["rule"]
+    if rule not in rules:
+        problem = f"{rule!r} is not in rules.yaml; {remedies.instead(rule, list(rules))}"
+        raise FixtureError(file, problem, case=where, field="rule")
+    formula = formulas.read_formula(file, entry, scope, where)
+    of = _earlier(file, where, entry, before)
+    return Step(number, formula, rule, rules[rule], entry["why"], of, entry.get("line"), entry.get("conditions"))
+
+
+def _earlier(file: str, where: str, entry: dict[str, Any], before: Before) -> Earlier | None:
+    """Find what a step refers to, which must stand before it."""
+    refers = entry["rule"] == "earlier-result"
+    if refers != ("of" in entry):
+        problem = "name the earlier derivation" if refers else "belongs to the rule earlier-result alone; leave it out"
+        raise FixtureError(file, problem, case=where, field="of")
+    if not refers:
+        return None
+    name, line = entry["of"]["id"], entry["of"].get("line")
+    if name not in before:
+        known = f"; {remedies.instead(name, list(before))}" if before else ""
+        raise FixtureError(
+            file, f"{name!r} is no derivation that stands before this one{known}", case=where, field="of"
+        )
+    earlier = before[name]
+    step = None if line is None else earlier.line(line)
+    if line is not None and step is None:
+        raise FixtureError(file, f"{name} has no step with the line {line}", case=where, field="of.line")
+    return Earlier(name, earlier.scope, earlier.left, earlier.right if step is None else step.formula)
+
+
+def _check_lines(file: str, steps: Sequence[Step]) -> None:
+    lines = [step.line for step in steps if step.line is not None]
+    if lines != list(range(1, len(lines) + 1)):
+        problem = f"the document's lines are {', '.join(map(str, lines))}; number them from 1 on, each once"
+        raise FixtureError(file, problem, field="steps")

@@ -1,0 +1,96 @@
+"""Derivations as a Jupyter notebook: LaTeX cells, cells that check the steps, cells that draw the graphs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sigmoid_parity import extras
+from sigmoid_parity.lesson.derivations import Derivation, Step
+from sigmoid_parity.lesson.graphs import GRAPHS
+from sigmoid_parity.lesson.terminal import condition, line, rule
+from sigmoid_parity.lesson.words import WORDS
+from sigmoid_parity.notation import latex
+
+_SETUP: Final = """\
+# pip install 'sigmoid-parity[derive,plot]'
+from IPython.display import SVG
+
+from sigmoid_parity import lesson as derivations
+from sigmoid_parity.lesson.derivations import find_derivation, load_derivations
+from sigmoid_parity.lesson import graphs as sigmoid
+
+known = load_derivations()
+
+
+def check(name):
+    for one in derivations.check(find_derivation(known, name)):
+        assert one.verdict == "proved", one.problem
+        print(f"step {one.step.number}: {one.verdict}")"""
+_METADATA: Final = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def compose(derivations: Sequence[Derivation], language: str) -> str:
+    """Compose the notebook's file; the same text every time.
+
+    :param derivations: which, in order.
+    :param language: of `LANGUAGES`; code is the same in each.
+    :raises MissingError: nbformat is not installed.
+    """
+    nbformat = _library()
+    cells = [_cell(nbformat, number, *one) for number, one in enumerate(_cells(derivations, language))]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
+    nbformat.validate(notebook)
+    return f"{nbformat.writes(notebook)}\n"
+
+
+def _library() -> Any:
+    with extras.needed("nbformat", "notebooks", "derive"):
+        import nbformat
+    return nbformat
+
+
+def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[str, str]]:
+    yield "markdown", f"# {WORDS['title'][language]}\n\n{WORDS['introduction'][language]}"
+    yield "code", _SETUP
+    for derivation in derivations:
+        yield "markdown", _heading(derivation, language)
+        yield "markdown", _align(derivation)
+        yield "markdown", "\n".join(_reason(derivation, step, language) for step in derivation.steps)
+        yield "code", f"# {WORDS['check'][language]}\ncheck({derivation.id!r})"
+    yield "markdown", f"## {WORDS['pictures'][language]}"
+    for name in GRAPHS:
+        yield "code", f"SVG(sigmoid.svg({name!r}))"
+
+
+def _heading(derivation: Derivation, language: str) -> str:
+    source = WORDS["source"][language] + WORDS["colon"][language] + ", ".join(derivation.sources)
+    return f"## {derivation.title[language]}\n\n{derivation.summary[language]} ({source})"
+
+
+def _align(derivation: Derivation) -> str:
+    lines = [rf"{latex(derivation.left)} &= {latex(derivation.steps[0].formula)} \tag{{1}}"]
+    lines += [rf"&= {latex(step.formula)} \tag{{{step.number}}}" for step in derivation.steps[1:]]
+    where = [
+        f"{latex(definition.call)} = {latex(definition.formula)}"
+        for definition in derivation.scope.definitions.values()
+    ]
+    given = "\\begin{gather*}\n" + " \\\\\n".join(where) + "\n\\end{gather*}\n\n" if where else ""
+    return given + "\\begin{align}\n" + " \\\\\n".join(lines) + "\n\\end{align}"
+
+
+def _reason(derivation: Derivation, step: Step, language: str) -> str:
+    number = f" [{line(derivation, step)}]" if step.line is not None else ""
+    stated = f"  \n   {condition(step.conditions, language)}" if step.conditions is not None else ""
+    reason = f"**{rule(step, language)}**{WORDS['colon'][language]}{step.why[language]}"
+    return f"{step.number}. {reason}{number}{stated}"
+
+
+def _cell(nbformat: Any, number: int, kind: str, source: str) -> Any:
+    make = nbformat.v4.new_markdown_cell if kind == "markdown" else nbformat.v4.new_code_cell
+    name = hashlib.sha256(f"{number}\0{source}".encode()).hexdigest()[:12]
+    return make(source, id=name)

@@ -1,0 +1,121 @@
+"""Take a kernel to arrays as they come: any shape, dtype, layout and overlap, with no copy of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sigmoid_parity.port.backends import choice
+from sigmoid_parity.port.backends.choice import Run
+from sigmoid_parity.port.numbers import NUMBERS
+
+_BLOCK: Final = 1 << 15  # Elements that are copied at a time, where a copy must be.
+_EVERY: Final = 8  # Threads begin at a multiple of this, as vectors do.
+_LAYOUT: Final = ("contig", "aligned", "nbo")  # What kernels need: contiguous, aligned, native byte order.
+_FLOAT64: Final = np.dtype(np.float64)
+_FLOAT32: Final = np.dtype(np.float32)
+_READABLE: Final = 0x101  # NumPy's C_CONTIGUOUS and ALIGNED: asked for at once, which halves the time.
+_WRITABLE: Final = 0x501  # And WRITEABLE.
+_DIRECT: Final = frozenset("df")  # The dtypes that kernels take as they are.
+
+
+def is_plain(value: object) -> TypeGuard[NDArray[Any]]:
+    """Tell whether a value is the most common of arrays: float64 or float32, of one dimension, contiguous."""
+    return (
+        type(value) is np.ndarray
+        and (value.dtype is _FLOAT64 or value.dtype is _FLOAT32)
+        and value.ndim == 1
+        and value.flags.num & _READABLE == _READABLE
+    )
+
+
+def is_plain_target(value: NDArray[Any], source: NDArray[Any]) -> bool:
+    """Tell whether a value is such an array too, writable, of the source's size and dtype, and surely no part of it."""
+    return (
+        type(value) is np.ndarray
+        and value.dtype is source.dtype
+        and value.shape == source.shape
+        and value.flags.num & _WRITABLE == _WRITABLE
+        and value.base is source.base is None  # Each has memory of its own.
+        and value is not source
+    )
+
+
+def apply_plain(function: str, source: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """Compute a function for each element of plain arrays; `apply` does the same, and takes microseconds more."""
+    choice.chosen().run(NUMBERS[function], source, target)
+    return target
+
+
+def apply(function: str, source: NDArray[Any], target: NDArray[Any], *, fresh: bool, threads: int) -> None:
+    """Compute a function for each element.
+
+    :param function: its name.
+    :param source: any shape, of a dtype that `arguments.array` lets through.
+    :param target: the same shape, of the dtype that `arguments.result_dtype` gives; it may be, or overlap, the source.
+    :param fresh: whether the target is new, and so surely no part of the source.
+    :param threads: how many share a contiguous array; the bits are the same.
+    """
+    number = NUMBERS[function]
+    run = choice.chosen().run
+    if not _direct(source, target):
+        _buffered(run, number, source, target)
+    elif fresh or not np.may_share_memory(source, target):
+        _shared_out(run, number, _flat(source), _flat(target), threads)
+    elif source.ctypes.data == target.ctypes.data:
+        _in_place(run, number, _flat(target))
+    else:
+        _buffered(run, number, source, target)
+
+
+def _direct(source: NDArray[Any], target: NDArray[Any]) -> bool:
+    dtype, flags, others = source.dtype, source.flags, target.flags
+    if dtype != target.dtype or dtype.char not in _DIRECT or not dtype.isnative:
+        return False
+    alike = (flags.c_contiguous and others.c_contiguous) or (flags.f_contiguous and others.f_contiguous)
+    return alike and flags.aligned and others.aligned
+
+
+def _flat(array: NDArray[Any]) -> NDArray[Any]:
+    if array.ndim == 1:
+        return array
+    return array.reshape(-1) if array.flags.c_contiguous else array.T.reshape(-1)
+
+
+def _shared_out(run: Run, number: int, source: NDArray[Any], target: NDArray[Any], threads: int) -> None:
+    if threads == 1:
+        run(number, source, target)
+        return
+    share = max(-(-source.size // threads // _EVERY), 1) * _EVERY
+    parts = [slice(start, start + share) for start in range(0, source.size, share)]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda part: run(number, source[part], target[part]), parts))
+
+
+def _in_place(run: Run, number: int, array: NDArray[Any]) -> None:
+    for start in range(0, array.size, _BLOCK):
+        part = array[start : start + _BLOCK]
+        run(number, part.copy(), part)
+
+
+def _buffered(run: Run, number: int, source: NDArray[Any], target: NDArray[Any]) -> None:
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        for values, results in _blocks(source, target):
+            run(number, values, results)
+
+
+def _blocks(source: NDArray[Any], target: NDArray[Any]) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    doubles = np.dtype(np.float64)
+    options: dict[str, Any] = {
+        "flags": ["external_loop", "buffered", "zerosize_ok", "copy_if_overlap"],
+        "op_flags": [["readonly", *_LAYOUT], ["writeonly", *_LAYOUT]],
+        "op_dtypes": [doubles, doubles],
+        "casting": "unsafe",  # To double before, and to the target's dtype, rounded once, after.
+        "buffersize": _BLOCK,
+    }
+    with np.nditer([source, target], **options) as blocks:
+        yield from blocks

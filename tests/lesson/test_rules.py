@@ -1,0 +1,213 @@
+"""The rule that a step names must be what was done: instances, near misses, and mutants of every step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sigmoid_parity.cases.texts import Texts
+from sigmoid_parity.lesson import check, rules
+from sigmoid_parity.lesson.derivations import Derivation, Earlier, Step, load_rules
+from sigmoid_parity.lesson.formulas import Scope
+from sigmoid_parity.lesson.rules import RULES
+from sigmoid_parity.notation import Node
+from tests.lesson.both_rules import LEFT_OUT, RENAMED
+from tests.lesson.proofs import DERIVATIONS, before
+
+TEXT: Texts = dict.fromkeys(("en", "ja", "zh"), "-")
+NAMES = load_rules()
+SIGMOID = DERIVATIONS["reciprocal-rule"]
+SCOPE = Scope(dict.fromkeys("abcx", (1.0, 2.0)), SIGMOID.scope.definitions, frozenset({"f"}))
+
+
+def misnamed(left: str, rule: str, right: str) -> str | None:
+    """Name a rule for the step from one formula to another."""
+    step = Step(1, SCOPE.read(right), rule, TEXT, TEXT, conditions=TEXT)
+    return rules.misnamed(SCOPE.read(left), step, SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("left", "rule", "right"),
+    [
+        ("a*(0 + b)", "adding-zero", "b*a"),
+        ("(c*0*a + b)/c", "multiplying-by-zero", "(0 + b)/c"),
+        ("a/b", "multiplying-by-one", "1*a/b"),
+        ("a*(3 - 2*2)", "arithmetic", "a*(-1)"),
+        ("a*(-b)*(-c)", "signs", "a*b*c"),
+        ("a - (b - c)", "signs", "a + c - b"),
+        ("a*b**3/c", "power-as-product", "b*b*b*a/c"),
+        ("a*b**(-2)", "negative-exponent", "a/b**2"),
+        ("a/exp(-x)", "exponent-laws", "a*exp(x)"),
+        ("exp(x)**2*exp(a - x)", "exponent-laws", "exp(a + x)"),
+        ("a*b/(c*x)", "product-of-fractions", "a/x*(b/c)"),
+        ("a/(b/c)", "product-of-fractions", "a*c/b"),
+        ("a*b**2/(b*c)", "cancelling", "a*b/c"),
+        ("a/b", "extending", "a*c/(c*b)"),
+        ("(a - b + c)/x", "term-by-term", "(a + c)/x - b/x"),
+        ("a/b - 1/c", "common-denominator", "(a*c - b)/(b*c)"),
+        ("a/(1 + b)", "add-and-subtract-one", "(1 + a - 1)/(1 + b)"),
+        ("2*a*b - (b*a - c)", "like-terms", "a*b + c"),
+        ("(a + b)**2", "expansion", "a**2 + a*b + a*b + b**2"),
+        ("a*b - 2*a*c", "factoring", "a*(b - 2*c)"),
+        ("a + Derivative(b*c, x)", "constant-rule", "a + 0"),
+        ("Derivative(x, x)*a", "variable-rule", "1*a"),
+        (
+            "Derivative(a*x**2/b - x + c, x)",
+            "linearity",
+            "a*Derivative(x**2, x)/b - Derivative(x, x) + Derivative(c, x)",
+        ),
+        ("Derivative(x**(-3), x)", "power-rule", "-3*x**(-4)"),
+        ("Derivative(exp(a*x), x)", "exponential-rule", "exp(a*x)*Derivative(a*x, x)"),
+        ("Derivative(f(x**2), x)", "chain-rule", "Subs(Derivative(f(u), u), u, x**2)*Derivative(x**2, x)"),
+        ("Derivative(a/x, x)", "quotient-rule", "(Derivative(a, x)*x - a*Derivative(x, x))/x**2"),
+        ("Derivative(1/f(x), x)", "reciprocal-rule", "-Derivative(f(x), x)/f(x)**2"),
+        ("Derivative(sigma(a*x), x)", "sigmoid-rule", "sigma(a*x)*(1 - sigma(a*x))*Derivative(a*x, x)"),
+        ("Limit((f(x + h) - f(x))/h, h, 0)", "derivative-as-limit", "Derivative(f(x), x)"),
+        ("Limit(f(x + h)*exp(h), h, 0)", "product-of-limits", "Limit(exp(h), h, 0)*Limit(f(x + h), h, 0)"),
+        ("Limit(-a*(h/x), h, 0)", "multiple-of-a-limit", "-a*Limit(h/x, h, 0)"),
+        ("Limit(a/f(x + h), h, 0)", "continuity", "a/f(x)"),
+        ("Subs(a*u**2, u, x + 1)", "substitution", "a*(x + 1)**2"),
+        ("a*(1/(1 + exp(-b)))", "definition", "a*sigma(b)"),
+    ],
+)
+def test_an_instance_is_one(left: str, rule: str, right: str) -> None:
+    """At any place in a formula, in any order of terms and factors; and of no other rule."""
+    assert misnamed(left, rule, right) is None
+    others = [name for name in NAMES if name != rule and misnamed(left, name, right) is None]
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    ("left", "rule", "right"),
+    [
+        ("0 + a + b", "adding-zero", "a"),
+        ("0 + 1*a", "adding-zero", "a"),
+        ("a*b", "multiplying-by-one", "b*a"),
+        ("a - (b - c)", "signs", "a - b - c"),
+        ("a*(-b)", "signs", "a*b"),
+        ("a*b**3", "power-as-product", "a*b*b"),
+        ("a*b**(-2)", "negative-exponent", "a/b"),
+        ("exp(a)*exp(b)", "exponent-laws", "exp(a*b)"),
+        ("a*b/(c*x)", "product-of-fractions", "a/c*(b/c)"),
+        ("(a + b)/(a + c)", "cancelling", "b/c"),
+        ("0*a/(0*b)", "cancelling", "a/b"),
+        ("(a + b)/x", "term-by-term", "a/x + b"),
+        ("1/b - 1/c", "common-denominator", "(b - c)/(b*c)"),
+        ("a", "add-and-subtract-one", "a + 1"),
+        ("(a + b)**2", "expansion", "a**2 + 2*a*b + b**2"),
+        ("a*b - a*c", "factoring", "a*(b + c)"),
+        ("Derivative(a*x, x)", "constant-rule", "0"),
+        ("Derivative(sigma(x), x)", "constant-rule", "0"),
+        ("Derivative(a, x)", "variable-rule", "1"),
+        ("Derivative(x*f(x), x)", "linearity", "x*Derivative(f(x), x)"),
+        ("Derivative(x**(-3), x)", "power-rule", "-3*x**(-2)"),
+        ("Derivative(f(x)**2, x)", "power-rule", "2*f(x)"),
+        ("Derivative(exp(a*x), x)", "exponential-rule", "exp(a*x)"),
+        ("Derivative(x*f(a*x), x)", "chain-rule", "Subs(Derivative(x*f(u), u), u, a*x)*Derivative(a*x, x)"),
+        ("Derivative(f(x**2), x)", "chain-rule", "Subs(Derivative(f(u), u), u, x**2)*Derivative(x, x)"),
+        ("Derivative(a/x, x)", "quotient-rule", "(a*Derivative(x, x) - Derivative(a, x)*x)/x**2"),
+        ("Derivative(1/f(x), x)", "reciprocal-rule", "Derivative(f(x), x)/f(x)**2"),
+        ("Derivative(f(a*x), x)", "sigmoid-rule", "f(a*x)*(1 - f(a*x))*Derivative(a*x, x)"),
+        ("Limit((f(x + h) - f(x))/h, h, 0)", "derivative-as-limit", "Derivative(f(a), a)"),
+        ("Limit(f(x + h) + exp(h), h, 0)", "product-of-limits", "Limit(exp(h), h, 0)*Limit(f(x + h), h, 0)"),
+        ("Limit(h*f(x + h), h, 0)", "multiple-of-a-limit", "a*Limit(f(x + h), h, 0)"),
+        ("Limit((f(x + h) - f(x))/h, h, 0)", "continuity", "(f(x) - f(x))/x"),
+        ("Limit(f(x + h)*h, h, 0)", "continuity", "f(x)*0"),
+        ("Limit(f(x + 2*h), h, 0)", "continuity", "f(x)"),
+        ("Limit(a/(f(x + h) - f(x)), h, 0)", "continuity", "a/(f(x) - f(x))"),
+        ("Limit((f(x + h) - f(x))**(-2), h, 0)", "continuity", "(f(x) - f(x))**(-2)"),
+        ("Subs(Derivative(u**2, u), u, x)", "substitution", "Derivative(x**2, x)"),
+        ("a/(1 + exp(-b))", "definition", "a*sigma(b)"),
+        ("a", "signs", "a"),
+    ],
+)
+def test_a_near_miss_is_none(left: str, rule: str, right: str) -> None:
+    """One letter, sign or term off, or a second rule used silently: not an instance."""
+    assert misnamed(left, rule, right) is not None
+
+
+def test_an_earlier_result_is_not_stretched() -> None:
+    """Another name for its one variable is an instance; one name for two of its variables is not, nor a false side."""
+    scope = Scope({"x": (1.0, 2.0), "a": (1.0, 2.0)}, {}, frozenset())
+    of_two = Earlier("two", scope, scope.read("Derivative(x*a, x)"), scope.read("a"))
+    one = Earlier("one", replace(scope, variables={"x": (1.0, 2.0)}), scope.read("exp(-x)"), scope.read("1/exp(x)"))
+    for left, right, of, is_one in (
+        ("b*Derivative(x*a, x)", "b*a", of_two, True),
+        ("Derivative(b*b, b)", "b", of_two, False),
+        ("1/exp(b)", "exp(-b)", one, True),
+        ("exp(-b)", "1/exp(c)", one, False),
+    ):
+        step = Step(1, SCOPE.read(right), "earlier-result", TEXT, TEXT, of=of)
+        assert (rules.misnamed(SCOPE.read(left), step, SCOPE) is None) is is_one, left
+
+
+def test_every_rule_is_used_and_can_be_checked() -> None:
+    """The rules that have names, those that can be recognised, and those that some step uses are the same."""
+    used = {step.rule_id for one in DERIVATIONS.values() for step in one.steps}
+    assert {*RULES, "definition", "earlier-result"} == NAMES.keys() == used
+
+
+def statements(derivation: Derivation) -> list[Earlier]:
+    """What stands before a derivation."""
+    ids = list(DERIVATIONS)
+    earlier = [DERIVATIONS[name] for name in ids[: ids.index(derivation.id)]]
+    return [Earlier(one.id, one.scope, one.left, one.right) for one in earlier]
+
+
+def renamed(derivation: Derivation, step: Step) -> list[Step]:
+    """A step with every other rule named, and with every other earlier result."""
+    found = [replace(step, rule_id=name, of=None, conditions=TEXT) for name in RULES if name != step.rule_id]
+    if step.rule_id != "definition":
+        found.append(replace(step, rule_id="definition", of=None))
+    others = (of for of in statements(derivation) if step.of is None or of.id != step.of.id)
+    return found + [replace(step, rule_id="earlier-result", of=of) for of in others]
+
+
+def test_every_exchanged_rule_is_caught() -> None:
+    """Every rule's name, and every earlier result, named at every step in place of the right one."""
+    mutants = [(one, step, other) for one in DERIVATIONS.values() for step in one.steps for other in renamed(one, step)]
+    left = {
+        (one.id, step.number, other.rule_id)
+        for one, step, other in mutants
+        if rules.misnamed(before(one, step), other, one.scope) is None
+    }
+    assert len(mutants) > 5000
+    assert left == set().union(*RENAMED.values())
+
+
+def test_every_step_left_out_is_caught() -> None:
+    """The step after the gap names one rule, which does not do both; a last step left out ends elsewhere."""
+    left = set()
+    for one in DERIVATIONS.values():
+        for step, following in zip(one.steps, one.steps[1:], strict=False):
+            if rules.misnamed(before(one, step), following, one.scope) is None:
+                left.add((one.id, step.number))
+        end: Node = before(one, one.steps[-1])
+        assert end != one.right
+    assert left == set().union(*LEFT_OUT.values())
+
+
+def test_sixteen_rules_renamed_continuity_are_not_proved() -> None:
+    """The equalities stand, and no step is proved: each says what was done instead."""
+    steps = [replace(step, rule_id="continuity") for step in SIGMOID.steps]
+    found = list(check(replace(SIGMOID, steps=steps)))
+    assert {(one.verdict, one.symbolic, one.difference) for one in found} == {("unproved", True, None)}
+    changed = "what changed is d/dx 1 into 0"
+    assert found[4].problem == f"step 5: the rule named is continuity, but {changed}"
+
+
+def test_one_step_for_all_is_not_proved() -> None:
+    """D3 cut to its last step, whatever rule it names."""
+    for name in (*RULES, "definition"):
+        step = replace(SIGMOID.steps[-1], number=1, rule_id=name)
+        assert rules.misnamed(SIGMOID.left, step, SIGMOID.scope) is not None
+
+
+def test_conditions_must_be_stated() -> None:
+    """A rule that holds under conditions is not recognised where the step states none."""
+    derivation = DERIVATIONS["reciprocal-rule-from-limits"]
+    steps = {step.rule_id: step for step in derivation.steps}
+    for name in ("product-of-limits", "continuity"):
+        bare = replace(steps[name], conditions=None)
+        assert "state them" in (rules.misnamed(before(derivation, bare), bare, derivation.scope) or "")
