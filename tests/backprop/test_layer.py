@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import activation, d_activation, floats
 from sigmoid_parity.backprop import layer, network
-from sigmoid_parity.backprop.exercises import Layered
-from sigmoid_parity.backprop.implemented import AsPair
 from sigmoid_parity.backprop.layer import SigmoidLayer
-from sigmoid_parity.cases import layer as layers
-from sigmoid_parity.cases import load_layer, load_limits
-from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.backprop.pair import AsPair
+from sigmoid_parity.cases import Kind, load_layer, load_limits
+from sigmoid_parity.compare.comparison import compare
+from sigmoid_parity.compare.exercises import of_layer
 from sigmoid_parity.implementations.dotnet import Host
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
 from sigmoid_parity.oracle import exact
@@ -85,10 +84,9 @@ def test_the_documentation_s_examples_are_true(module: ModuleType) -> None:
 
 def test_fixture_agrees_on_every_runtime(host: Host) -> None:
     """Port and C# give the same gradients, and both are within the bounds of formula and exact."""
-    ones = [Layered(one, CASES) for one in (PythonScalar(), PythonArray(), host)]
-    report = parity.verify([layers.as_fixture(CASES)], ones, load_limits())
+    report = compare([of_layer(CASES)], [PythonScalar(), PythonArray(), host], load_limits())
     assert report.verdict == "agree"
-    assert [result.differ for result in report.results if result.is_parity] == [0, 0]
+    assert [result.differ for result in report.results if result.kind is Kind.PARITY] == [0, 0]
 
 
 def test_the_c_sharp_pair_stands_in(host: Host) -> None:

@@ -9,13 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
-from sigmoid_parity.backprop.exercises import Trained
-from sigmoid_parity.backprop.implemented import AsPair
 from sigmoid_parity.backprop.lockstep import Lockstep
 from sigmoid_parity.backprop.network import Network
-from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, Pair
-from sigmoid_parity.cases import Training, load_limits, load_trainings, trainings
-from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, AsPair, Pair
+from sigmoid_parity.cases import Training, load_limits, load_trainings
+from sigmoid_parity.compare.comparison import compare
+from sigmoid_parity.compare.exercises import of_trainings
 from sigmoid_parity.errors import HostError, NetworkError
 from sigmoid_parity.implementations.dotnet import Host
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
@@ -49,7 +48,7 @@ class Spoilt:
 
 
 def lockstep(training: Training, original: Pair, epochs: int, beside: dict[str, Pair] | None = None) -> Lockstep:
-    found = Lockstep(training, ("python", PORT), {"dotnet-other": original}, beside)
+    found = Lockstep(training, ("python", PORT), {"other": original}, beside)
     for _ in range(epochs):
         found.advance()
     return found
@@ -60,9 +59,9 @@ def test_a_thousand_epochs_with_the_same_bits(training: Training, host: Host) ->
     """Port and C# class: the same bits in every weight after each of 1,000 epochs; of 100, with steps one by one."""
     epochs = 100 if training.one_by_one else 1_000
     found = lockstep(training, AsPair(host), epochs)
-    assert (found.done, found.verdict, found.differences) == (epochs, "agree", {"dotnet-other": None})
-    assert found.losses["python"] == found.losses["dotnet-other"]
-    for one, other in zip(found.weights["python"], found.weights["dotnet-other"], strict=True):
+    assert (found.done, found.verdict, found.differences) == (epochs, "agree", {"other": None})
+    assert found.losses["python"] == found.losses["other"]
+    for one, other in zip(found.weights["python"], found.weights["other"], strict=True):
         np.testing.assert_array_equal(floats.bits(one), floats.bits(other))
     assert (found.weights["python"][0] != training.weights[0]).any()
 
@@ -88,13 +87,13 @@ def test_a_step_crosses_a_constant_number_of_times(sizes: tuple[int, ...], sampl
 def test_one_slope_a_few_ulp_off_is_found(epoch: int) -> None:
     """A single slope, 16 ULP off at some epoch: the first weight that differs is found, after that very epoch."""
     found = lockstep(XOR, Spoilt(at=epoch), 20)
-    first = found.differences["dotnet-other"]
+    first = found.differences["other"]
     assert found.verdict == "differ"
     assert first is not None
     assert first.epoch == epoch
     alone = lockstep(XOR, Spoilt(at=epoch), epoch)
     place = first.layer - 1, (first.row, first.column)
-    values = [float(alone.weights[name][place[0]][place[1]]) for name in ("dotnet-other", "python")]
+    values = [float(alone.weights[name][place[0]][place[1]]) for name in ("other", "python")]
     assert [first.expected, first.actual] == values
     assert first.expected != first.actual
     assert first.weight == f"W{first.layer}[{first.row}, {first.column}]"
@@ -103,7 +102,7 @@ def test_one_slope_a_few_ulp_off_is_found(epoch: int) -> None:
 def test_the_first_difference_stays_the_first() -> None:
     """Later differences do not replace it."""
     found = lockstep(D4, DOUBLE_SIGMOID, 5)
-    first = found.differences["dotnet-other"]
+    first = found.differences["other"]
     assert first is not None
     assert first.epoch == 1
 
@@ -116,7 +115,7 @@ def test_an_original_that_diverges_is_not_the_port_s_error() -> None:
             return np.full_like(y, 1.7e308)
 
     found = lockstep(D4, Steep(at=0), 3)
-    assert isinstance(found.failures["dotnet-other"], NetworkError)
+    assert isinstance(found.failures["other"], NetworkError)
     assert (found.done, found.verdict) == (3, "error")
     assert lockstep(D4, PORT, 3, {"steep": Steep(at=0)}).verdict == "agree"
 
@@ -140,8 +139,8 @@ def test_a_runtime_that_fails_ends_its_own_training_only() -> None:
     """A crash at the third epoch: two epochs of it are kept, the port goes on, and the error is there."""
     error = HostError("coreclr-0", "crash", "SIGSEGV")
     found = lockstep(D4, Spoilt(at=3, error=error), 5)
-    assert found.failures == {"dotnet-other": error}
-    assert (len(found.losses["dotnet-other"]), found.done, found.verdict) == (2, 5, "error")
+    assert found.failures == {"other": error}
+    assert (len(found.losses["other"]), found.done, found.verdict) == (2, 5, "error")
 
 
 def test_no_epoch_is_no_agreement() -> None:
@@ -159,16 +158,15 @@ def test_another_learning_rate() -> None:
 def test_verification_covers_the_trainings(host: Host) -> None:
     """By the fixture's numbers: 0 ULP between port and C#, and within the bounds of formula and exact."""
     known = list(TRAININGS.values())
-    ones = [Trained(one, known, 100) for one in (PythonScalar(), PythonArray(), host)]
-    report = parity.verify([trainings.as_fixture(known, 100)], ones, load_limits())
+    report = compare([of_trainings(known, 100)], [PythonScalar(), PythonArray(), host], load_limits())
     assert report.verdict == "agree"
-    assert [(result.differ, result.limit_ulp) for result in report.results if result.is_parity] == [(0, 0)] * 2
+    assert [(result.differ, result.limit_ulp) for result in report.parity] == [(0, 0)] * 2
     assert min(result.cases for result in report.results) > 250
 
 
 def test_every_expected_number_is_a_case() -> None:
     """As many as stand in the file up to that epoch, each under a name of its own."""
-    cases = list(D4.cases(10))
+    cases = of_trainings([D4], 10).fixture.cases
     layer = 4 + 2
     weights = 3 * 4 + 4 * 2
     assert len({case.id for case in cases}) == len(cases) == 2 * layer + weights + 1 + 2 * (weights + 1)
@@ -177,10 +175,11 @@ def test_every_expected_number_is_a_case() -> None:
 
 def test_a_wrong_expected_number_is_found() -> None:
     """One number of the fixture, moved by 100 ULP, fails the comparison with the formula, and is named."""
-    fixture = trainings.as_fixture([D4], 10)
+    exercise = of_trainings([D4], 10)
+    fixture = exercise.fixture
     index = [case.id for case in fixture.cases].index("d4-after-10-weights-2-3-1")
     fixture.formula[index] = floats.neighbours(float(fixture.formula[index]), 100)[-1]
-    report = parity.verify([fixture], [Trained(PythonArray(), [D4], 10)], load_limits())
+    report = compare([exercise], [PythonArray()], load_limits())
     (result,) = (result for result in report.results if not result.passed)
     assert (result.against, result.worst and result.worst.id) == ("formula", "d4-after-10-weights-2-3-1")
 
@@ -188,7 +187,7 @@ def test_a_wrong_expected_number_is_found() -> None:
 def test_divergence_is_an_error_of_its_own() -> None:
     """It is said, not passed off as a difference, and the epochs before it are kept."""
     huge = dataclasses.replace(D4, targets=np.full_like(D4.targets, 1e10))
-    found = Lockstep(huge, ("python", PORT), {"dotnet-other": PORT}, learning_rate=1.7e308)
+    found = Lockstep(huge, ("python", PORT), {"other": PORT}, learning_rate=1.7e308)
     with pytest.raises(NetworkError, match="left the range of doubles"):
         found.advance()
-    assert (found.done, found.differences) == (0, {"dotnet-other": None})
+    assert (found.done, found.differences) == (0, {"other": None})

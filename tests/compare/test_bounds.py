@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import floats
 from sigmoid_parity.backprop.network import Network
-from sigmoid_parity.cases import Fixture, Training, load_all, load_limits, load_trainings
-from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.cases import Fixture, Kind, Training, load_all, load_limits, load_trainings
+from sigmoid_parity.compare.comparison import compare
+from sigmoid_parity.compare.exercises import of_functions
+from sigmoid_parity.implementations import Role
 from sigmoid_parity.oracle import exact
 
 Doubles = NDArray[np.float64]
@@ -45,7 +47,7 @@ def stable(z: Doubles) -> Doubles:
 
 def bound(function: str, against: str, flag: str | None = None) -> int:
     """The bound of limits.yaml, before any amplification."""
-    return next(one.max_ulp for one in LIMITS.of(function, "any", against) if one.flag == flag)
+    return next(one.max_ulp for one in LIMITS.of(function, Kind(against)) if one.flag == flag)
 
 
 def one_off(formula: Function, exponent: int) -> tuple[Doubles, NDArray[np.uint64]]:
@@ -171,6 +173,7 @@ class Mutant:
     """A wrong formula as something to compare."""
 
     name = "mutant"
+    role = Role.CANDIDATE
 
     def __init__(self, function: str, compute: Function) -> None:
         self.functions = frozenset({function})
@@ -189,7 +192,7 @@ def test_a_wrong_formula_fails_against_the_fixtures_alone(function: str, name: s
     if flag is not None and function == "d_activation":
         flag = "interior"
     chosen = [case for case in fixture.cases if flag is None or flag in case.flags]
-    report = parity.verify([subset(fixture, chosen)], [Mutant(function, WRONG[function][name])], LIMITS)
+    report = compare(of_functions([subset(fixture, chosen)]), [Mutant(function, WRONG[function][name])], LIMITS)
     assert not all(result.passed for result in report.results if result.against == "formula")
     assert not all(result.passed for result in report.results if result.against == "exact")
 
@@ -209,7 +212,7 @@ def test_any_exp_within_a_ulp_of_the_correctly_rounded_one_passes(function: str)
         off = np.random.default_rng(seed).choice([-1.0, 0.0, 1.0], z.size)
         moved = np.where(off == 0.0, z, np.nextafter(z, np.where(off > 0.0, np.inf, 0.0)))
         whole = np.where(np.isfinite(z) & (z != 0.0) & (z != 1.0), moved, z)
-        report = parity.verify([fixture], [Mutant(function, lambda _: after_exp(whole))], LIMITS)  # noqa: B023
+        report = compare(of_functions([fixture]), [Mutant(function, lambda _: after_exp(whole))], LIMITS)  # noqa: B023
         assert [result for result in report.results if not result.passed] == []
 
 

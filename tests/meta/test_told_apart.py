@@ -10,8 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import Limit, Limits, load_all, load_limits
-from sigmoid_parity.compare import verify as parity
+from sigmoid_parity.cases import Kind, Limit, Limits, load_all, load_limits
+from sigmoid_parity.compare.comparison import compare
+from sigmoid_parity.compare.exercises import of_functions
+from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.port import PythonScalar
 
 TOLD_APART = {
@@ -58,7 +60,8 @@ def test_payload_and_sign_of_nan_do_not_count() -> None:
 class Spoilt(PythonScalar):
     """An original that is the port but for one case, so that a whole verification can be put to the test."""
 
-    name = "dotnet-spoilt"
+    name = "spoilt"
+    role = Role.ORIGINAL
 
     def __init__(self, index: int, value: float) -> None:
         self.index = index
@@ -76,17 +79,16 @@ def test_verification_finds_the_one_case_that_differs(pair: tuple[float, float])
     (fixture,) = load_all(functions=["d_activation"])
     right, wrong = pair
     index = len(fixture.cases) // 2
-    limits = Limits(
-        "limits.yaml",
-        [Limit("*", "*", "dotnet-*", None, 0, False, None), Limit("*", "*", "[!d]*", None, 2**62, False, "")],
-    )
+    anything = [Limit(kind, "d_activation", None, 2**62, reason="any") for kind in (Kind.FORMULA, Kind.EXACT)]
+    limits = Limits("limits.yaml", anything)
 
     class Right(Spoilt):
         name = "python-scalar"
+        role = Role.PORT
 
-    report = parity.verify([fixture], [Right(index, right), Spoilt(index, wrong)], limits)
+    report = compare(of_functions([fixture]), [Right(index, right), Spoilt(index, wrong)], limits)
     assert report.verdict == "differ"
-    (found,) = (result for result in report.results if result.is_parity)
+    (found,) = report.parity
     assert found.worst is not None
     assert (found.differ, found.worst.id) == (1, fixture.cases[index].id)
     np.testing.assert_equal((found.worst.actual, found.worst.expected), (right, wrong))
@@ -96,13 +98,13 @@ def test_verification_agrees_where_nothing_differs() -> None:
     """The same verification passes when the spoilt value is the right one: it fails for no other reason."""
     (fixture,) = load_all(functions=["d_activation"])
     right = float(PythonScalar().apply("d_activation", fixture.inputs)[7])
-    report = parity.verify([fixture], [PythonScalar(), Spoilt(7, right)], load_limits())
+    report = compare(of_functions([fixture]), [PythonScalar(), Spoilt(7, right)], load_limits())
     assert report.verdict == "agree"
 
 
 def test_nothing_compared_is_no_agreement() -> None:
     """Without an original there is no pass, though every accuracy bound holds."""
-    report = parity.verify(load_all(functions=["d_activation"]), [PythonScalar()], load_limits())
+    report = compare(of_functions(load_all(functions=["d_activation"])), [PythonScalar()], load_limits())
     assert all(result.passed for result in report.results)
     assert report.verdict == "error"
 
@@ -110,10 +112,8 @@ def test_nothing_compared_is_no_agreement() -> None:
 def test_no_bound_no_pass() -> None:
     """A comparison that limits.yaml does not mention cannot pass."""
     (fixture,) = load_all(functions=["d_activation"])
-    with pytest.raises(
-        Exception, match="has 0 bounds without a flag for d_activation of python-scalar against formula"
-    ):
-        parity.verify([fixture], [PythonScalar()], Limits("limits.yaml", []))
+    with pytest.raises(Exception, match="has 0 bounds without a flag for d_activation against formula"):
+        compare(of_functions([fixture]), [PythonScalar()], Limits("limits.yaml", []))
 
 
 def test_wrong_expected_value_is_found() -> None:
@@ -123,6 +123,6 @@ def test_wrong_expected_value_is_found() -> None:
     case = fixture.cases[index]
     off = dataclasses.replace(case, formula=math.nextafter(case.formula, 0.0))
     spoilt = dataclasses.replace(fixture, cases=[*fixture.cases[:index], off, *fixture.cases[index + 1 :]])
-    report = parity.verify([spoilt], [PythonScalar()], load_limits())
-    (found,) = (result for result in report.results if result.against == "formula")
+    report = compare(of_functions([spoilt]), [PythonScalar()], load_limits())
+    (found,) = (result for result in report.results if result.kind is Kind.FORMULA)
     assert (found.passed, found.max_ulp, found.worst and found.worst.id) == (False, 1, "outside-04")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from sigmoid_parity.cases.functions import Case, Fixture, load, load_all
 from sigmoid_parity.cases.layer import LayerCase, load_layer
-from sigmoid_parity.cases.limits import Limit, Limits, load_limits
+from sigmoid_parity.cases.limits import PARITY, Kind, Limit, Limits, load_limits
 from sigmoid_parity.cases.trainings import Training, load_trainings
 
 __all__ = [
+    "PARITY",
     "Case",
     "Fixture",
+    "Kind",
     "LayerCase",
     "Limit",
     "Limits",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import numbers, schema
-from sigmoid_parity.cases.functions import Case, Fixture, check
+from sigmoid_parity.cases.functions import check
 from sigmoid_parity.errors import FixtureError
 
 FILE: Final = "layer.yaml"
@@ -75,12 +74,3 @@ def _case(file: str, entry: dict[str, Any]) -> LayerCase:
         flags=tuple(entry["flags"]),
         amplification=entry.get("amplification", 1),
     )
-
-
-def as_fixture(cases: Sequence[LayerCase]) -> Fixture:
-    """Return the gradients that go back, as `parity` compares them."""
-    rows = [
-        Case(case.id, case.x, case.grad_x, case.grad_x_exact, "", case.flags, None, case.amplification)
-        for case in cases
-    ]
-    return Fixture(FILE, "layer", "x: the input", "grad_y * ((1.0 - y) * y)", rows)

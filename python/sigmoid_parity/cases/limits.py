@@ -1,11 +1,12 @@
-"""Who may differ from whom by how much: ``fixtures/limits.yaml``. No bound, no pass."""
+"""How far results may be from the expected values: ``fixtures/limits.yaml``. No bound, no pass."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from enum import Enum
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,26 +16,37 @@ from sigmoid_parity.cases import schema
 from sigmoid_parity.errors import FixtureError
 
 
+class Kind(Enum):
+    """What a result is compared with."""
+
+    PARITY = "parity"
+    """Another implementation's result."""
+
+    FORMULA = "formula"
+    """The documented formula, every operation correctly rounded."""
+
+    EXACT = "exact"
+    """The true value, rounded once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A bound on the distance of two results.
 
-    :ivar function: the function's name.
-    :ivar implementation: whose result; ``*`` stands for any characters.
-    :ivar against: what it is compared with; ``*`` likewise.
+    :ivar kind: what is compared with what.
+    :ivar function: the function's name, or None for any.
     :ivar flag: the bound is for the cases with this flag, or, where None, for those that no flagged bound takes.
     :ivar max_ulp: the largest distance that passes, in ULP.
     :ivar amplified: whether it is multiplied by each case's amplification.
     :ivar reason: why it is above 0.
     """
 
-    function: str
-    implementation: str
-    against: str
-    flag: str | None
-    max_ulp: int
-    amplified: bool
-    reason: str | None
+    kind: Kind
+    function: str | None = None
+    flag: str | None = None
+    max_ulp: int = 0
+    amplified: bool = False
+    reason: str | None = None
 
     def bounds(self, amplifications: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return the bound of each case, in ULP.
@@ -44,13 +56,9 @@ class Limit:
         """
         return np.uint64(self.max_ulp) * (amplifications if self.amplified else np.ones_like(amplifications))
 
-    def applies(self, function: str, implementation: str, against: str) -> bool:
-        """Tell whether this bound is for the comparison of that name."""
-        return (
-            fnmatchcase(function, self.function)
-            and fnmatchcase(implementation, self.implementation)
-            and fnmatchcase(against, self.against)
-        )
+
+PARITY: Final = Limit(Kind.PARITY)
+"""The bound of parity: 0 by definition, and so in no file."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +68,16 @@ class Limits:
     file: str
     limits: Sequence[Limit]
 
-    def of(self, function: str, implementation: str, against: str) -> list[Limit]:
-        """Return the bounds of a comparison: those for a flag first, the one for all other cases last.
+    def of(self, function: str, kind: Kind) -> list[Limit]:
+        """Return a function's bounds: those for a flag first, the one for all other cases last.
 
         :raises FixtureError: there is none for the cases without a flag, or more than one.
         """
-        found = [limit for limit in self.limits if limit.applies(function, implementation, against)]
+        found = [limit for limit in self.limits if (limit.function, limit.kind) == (function, kind)]
         general = [limit for limit in found if limit.flag is None]
         if len(general) != 1:
-            raise FixtureError(
-                self.file,
-                f"has {len(general)} bounds without a flag for {function} of {implementation} against {against}; "
-                "there must be one",
-            )
+            problem = f"has {len(general)} bounds without a flag for {function} against {kind.value}; there must be one"
+            raise FixtureError(self.file, problem)
         return [limit for limit in found if limit.flag is not None] + general
 
 
@@ -84,24 +89,12 @@ def load_limits(path: Path | None = None) -> Limits:
     """
     path = resources.fixtures_dir() / "limits.yaml" if path is None else path
     content = schema.read(path, "limits", "this file holds no bounds")
-    limits = [
-        Limit(
-            entry["function"],
-            entry["implementation"],
-            entry["against"],
-            entry.get("flag"),
-            entry["max_ulp"],
-            "times" in entry,
-            entry.get("reason"),
-        )
-        for entry in content["limits"]
-    ]
-    for limit in limits:
-        if limit.max_ulp > 0 and not limit.reason:
-            raise FixtureError(
-                path.name,
-                f"{limit.function} of {limit.implementation} against {limit.against} may differ by "
-                f"{limit.max_ulp:,} ULP and gives no reason; say why, or make it 0",
-                field="reason",
-            )
-    return Limits(path.name, limits)
+    return Limits(path.name, [_limit(path.name, entry) for entry in content["limits"]])
+
+
+def _limit(file: str, entry: dict[str, Any]) -> Limit:
+    function, against, most = entry["function"], entry["against"], entry["max_ulp"]
+    if most > 0 and "reason" not in entry:
+        problem = f"{function} against {against} may differ by {most:,} ULP and gives no reason; say why, or make it 0"
+        raise FixtureError(file, problem, field="reason")
+    return Limit(Kind(against), function, entry.get("flag"), most, "times" in entry, entry.get("reason"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -14,14 +14,11 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import numbers, schema
-from sigmoid_parity.cases.functions import Case, Fixture
 from sigmoid_parity.errors import FixtureError
 
 Doubles = NDArray[np.float64]
 
 FILE: Final = "network.yaml"
-FUNCTION: Final = "training"
-"""What the trainings are called in results and bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +94,6 @@ class Training:
     first: First
     after: tuple[After, ...]
 
-    def cases(self, epochs: int) -> Iterator[Case]:
-        """Return every expected number up to some epoch as a case of its own; its input is the number of epochs before.
-
-        :param epochs: leave out what is expected after more than these.
-        """
-        for name, amplification, matrices in self._named(epochs):
-            done = 0.0 if name.startswith("first") else float(name.removeprefix("after-").partition("-")[0])
-            for layer, matrix in enumerate(matrices, 1):
-                for (row, column), value in np.ndenumerate(matrix.formula):
-                    place = f"{self.id}-{name}-{layer}-{row}-{column}"
-                    true = float(matrix.exact[row, column])
-                    yield Case(place, done, float(value), true, "", (), None, amplification)
-
-    def _named(self, epochs: int) -> Iterator[tuple[str, int, tuple[Expected, ...]]]:
-        first = self.first
-        yield "first-outputs", first.amplification, first.outputs
-        yield "first-deltas", first.amplification, first.deltas
-        yield "first-gradients", first.amplification, first.gradients
-        yield "first-loss", first.amplification, (first.loss,)
-        for after in self.after:
-            if after.epochs <= epochs:
-                yield f"after-{after.epochs}-loss", after.amplification, (after.loss,)
-                yield f"after-{after.epochs}-weights", after.amplification, after.weights
-
 
 def load_trainings(path: Path | None = None) -> list[Training]:
     """Read the trainings, refusing whatever is not exactly of the format.
@@ -135,14 +108,6 @@ def load_trainings(path: Path | None = None) -> list[Training]:
         if one == other:
             raise FixtureError(path.name, "stands twice in this file; an id names one training for good", case=one)
     return trainings
-
-
-def as_fixture(trainings: Sequence[Training], epochs: int) -> Fixture:
-    """Return all that is expected of trainings up to some epoch, number by number, as `parity` compares it."""
-    cases = [case for training in trainings for case in training.cases(epochs)]
-    return Fixture(
-        FILE, FUNCTION, "epochs: how many there have been", "back-propagation; see the head of the file", cases
-    )
 
 
 def _training(file: str, entry: dict[str, Any]) -> Training:

@@ -16,9 +16,8 @@ from sigmoid_parity import resources
 from sigmoid_parity.backprop import figure as drawing
 from sigmoid_parity.backprop import gradient_check
 from sigmoid_parity.backprop import report as rendering
-from sigmoid_parity.backprop.implemented import AsPair
 from sigmoid_parity.backprop.lockstep import Lockstep
-from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, Pair
+from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, AsPair, Pair
 from sigmoid_parity.cases import Training, load_trainings, trainings
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError

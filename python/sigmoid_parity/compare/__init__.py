@@ -1,1 +1,1 @@
-"""What was found, for people and for machines. Nothing is computed here."""
+"""Compare implementations on the fixtures: exercises, the comparison, and its reports."""

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 from sigmoid_parity import floats
 from sigmoid_parity.cases import numbers
-from sigmoid_parity.compare.verify import Report, Result, Worst
+from sigmoid_parity.compare.comparison import Report, Result, Worst
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """The version of the JSON report's form."""
 
 
@@ -66,7 +66,9 @@ def _result(result: Result) -> dict[str, Any]:
     return {
         "function": result.function,
         "implementation": result.implementation,
+        "role": result.role.value,
         "against": result.against,
+        "kind": result.kind.value,
         "flag": result.flag,
         "cases": result.cases,
         "differ": result.differ,

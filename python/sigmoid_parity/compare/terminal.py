@@ -1,22 +1,46 @@
-"""A report for the terminal: one line per comparison, the worst case where it failed, a verdict."""
+"""A comparison for the terminal: one screen with a row a function, or every comparison on a line; and the verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import numbers
-from sigmoid_parity.compare.verify import Failure, Report, Result
+from sigmoid_parity.cases import Kind, numbers
+from sigmoid_parity.compare.comparison import Failure, Report, Result
+from sigmoid_parity.implementations import Role
 
 _READABLE: Final = 10**7  # From here on a distance is easier to read in powers of ten.
 _WIDTH: Final = 48
+_FOOTNOTE: Final = (
+    "* not counting the cases in which the formula cancels, saturates, overflows or meets a tie; these have bounds of\n"
+    "  their own, and are within them unless it says otherwise"
+)
+_SHOWN: Final = 2  # Comparisons that failed, and failures, in full; the others are counted.
 
 
-def render(report: Report, console: Console) -> None:
+def screen(report: Report, console: Console) -> None:
+    """Print a row a function: the port beside each original, then beside the formula and the true value."""
+    if report.results:
+        console.print(_table(report))
+    if any(result.flag and result.differ for result in report.results):
+        _line(console, Text(_FOOTNOTE, "dim"))
+    failed = [result for result in report.results if not result.passed]
+    for result in failed[:_SHOWN]:
+        for line in _details(result):
+            _line(console, line)
+    for failure in report.failures[:_SHOWN]:
+        _line(console, _failure(failure))
+    if (more := len(failed[_SHOWN:]) + len(report.failures[_SHOWN:])) > 0:
+        _line(console, Text(f"and {more:,} more; --verbose lists them"))
+
+
+def listing(report: Report, console: Console) -> None:
     """Print every comparison, function by function, and everything that could not be run."""
     function = None
     for result in report.results:
@@ -25,8 +49,8 @@ def render(report: Report, console: Console) -> None:
             console.print(Text(f"\n{function}", "bold"))
         _line(console, _result(result))
         if not result.passed:
-            for line in _details(result):
-                _line(console, Text(line))
+            for line in _details(result)[1:]:
+                _line(console, line)
     for failure in report.failures:
         _line(console, _failure(failure))
 
@@ -46,9 +70,45 @@ def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
     return Text.assemble((word, style), f": {what}\nruntimes: {compared_on}; {where}")
 
 
+def _table(report: Report) -> Table:
+    originals = list(dict.fromkeys(result.against for result in report.parity))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("function", no_wrap=True)
+    table.add_column("cases", justify="right")
+    for name in originals:
+        table.add_column(name.replace("-", "\n", 1), no_wrap=True)
+    table.add_column("formula", no_wrap=True)
+    table.add_column("true value", no_wrap=True)
+    for function in dict.fromkeys(result.function for result in report.results):
+        of = [result for result in report.results if result.function == function]
+        parity = [[result for result in of if result.against == name] for name in originals]
+        accuracy = [[result for result in of if result.kind is kind] for kind in (Kind.FORMULA, Kind.EXACT)]
+        cases = sum({result.flag: result.cases for result in accuracy[0]}.values())
+        failed = any(failure.function == function for failure in report.failures)
+        bits = [_bits(results, "not run" if failed else "-") for results in parity]
+        table.add_row(function, f"{cases:,}", *bits, *map(_accuracy, accuracy))
+    return table
+
+
+def _bits(results: Sequence[Result], otherwise: str) -> Text:
+    if not results:
+        return Text(otherwise)
+    differ = max(result.differ for result in results)
+    return Text(f"{differ:,} differ", "bold red") if differ else Text("same bits", "green")
+
+
+def _accuracy(results: Sequence[Result]) -> Text:
+    failed = [result for result in results if not result.passed]
+    if failed:
+        return Text(f"{max(result.differ for result in failed):,} too far", "bold red")
+    general = [result for result in results if result.flag is None]
+    apart = max((result.max_ulp for result in general), default=0)
+    mark = " *" if any(result.flag and result.differ for result in results) else ""
+    return Text((f"{apart:,} ULP" if apart else "same bits") + mark)
+
+
 def _agreement(report: Report) -> str:
-    worst = max(result.max_ulp for result in report.results if result.is_parity)
-    return f"the port has the bits of the C# class, {worst} ULP apart in {_cases(report):,} cases"
+    return f"the port has the bits of the C# class, 0 ULP apart in {_cases(report):,} cases"
 
 
 def _difference(report: Report) -> str:
@@ -64,45 +124,50 @@ def _difference(report: Report) -> str:
 def _error(report: Report) -> str:
     if not report.failures:
         return "nothing was compared with the C# class"
-    return (
-        f"nothing is proved, failures: {len(report.failures):,}; the first: {_who(report.failures[0]).splitlines()[0]}"
-    )
+    first = _who(report.failures[0]).splitlines()[0]
+    return f"nothing is proved, failures: {len(report.failures):,}; the first: {first}"
 
 
 def _cases(report: Report) -> int:
     """Count the cases that the port was compared on with a C# class, each function's once."""
-    counts = {(result.function, result.flag): result.cases for result in report.results if result.is_parity}
-    return sum(counts.values())
+    return sum({result.function: result.cases for result in report.parity}.values())
 
 
 def _runtimes(report: Report) -> list[str]:
-    compared = [result.against.removeprefix("dotnet-") for result in report.results if result.is_parity]
+    """Name the originals that were compared, and the runtimes that failed."""
+    originals = [result.implementation for result in report.results if result.role is Role.ORIGINAL]
     failed = [failure.runtime for failure in report.failures if failure.runtime is not None]
-    return list(dict.fromkeys(compared + failed))
+    return list(dict.fromkeys(originals + failed))
 
 
 def _result(result: Result) -> Text:
-    against = result.against + (f" [{result.flag}]" if result.flag else "")
     line = Text.assemble(
         ("PASS" if result.passed else "FAIL", "green" if result.passed else "bold red"),
-        f"  {result.implementation} ~ {against}".ljust(_WIDTH + 8),
+        f"  {_subject(result)}".ljust(_WIDTH + 8),
         f"{result.cases:>6,} cases {result.differ:>6,} differ",
-        f"   max {_distance(result.max_ulp)}, limit {_short(result.limit_ulp)}",
+        f"   max {_distance(result.max_ulp)}",
+        f", limit {_short(result.limit_ulp)}" if result.limit_ulp < _READABLE else "",
     )
     return line.append(f"   worst {result.worst.id}", "dim") if result.worst else line
 
 
-def _details(result: Result) -> list[str]:
-    if result.worst is None:
-        return []
+def _subject(result: Result) -> str:
+    return f"{result.implementation} ~ {result.against}" + (f" [{result.flag}]" if result.flag else "")
+
+
+def _details(result: Result) -> list[Text]:
     worst = result.worst
+    lines = [Text.assemble(("FAIL", "bold red"), f"  {result.function}: {_subject(result)}, {result.differ:,} differ")]
+    if worst is None:
+        return lines
     rows = (("input", worst.input), (result.against, worst.expected), (result.implementation, worst.actual))
     width = max(len(name) for name, _ in rows)
-    shown = [
-        f"        {name.ljust(width)}  {numbers.decimal(value):>24}  {numbers.hexadecimal(value)}"
-        for name, value in rows
-    ]
-    return [f"      {worst.id}:", *shown, f"        distance: {floats.explain(result.max_ulp)}"]
+    lines.append(Text(f"      {worst.id}: distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp:,}"))
+    return lines + [Text(f"        {name.ljust(width)}  {_number(value)}") for name, value in rows]
+
+
+def _number(value: float) -> str:
+    return f"{numbers.decimal(value):>24}  {numbers.hexadecimal(value)}"
 
 
 def _failure(failure: Failure) -> Text:
@@ -110,8 +175,12 @@ def _failure(failure: Failure) -> Text:
 
 
 def _who(failure: Failure) -> str:
-    subject = " ".join(filter(None, (failure.runtime, failure.function)))
+    subject = " ".join(_given((failure.runtime, failure.function)))
     return f"{subject}: {failure.kind}: {failure.problem}" if subject else failure.problem
+
+
+def _given(words: Iterable[str | None]) -> list[str]:
+    return [word for word in words if word is not None]
 
 
 def _distance(steps: int) -> str:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+class Role(Enum):
+    """What an implementation is in a comparison."""
+
+    ORIGINAL = "original"
+    """What the others are held to, bit for bit: the C# class on a runtime, or whatever is named in its place."""
+
+    PORT = "port"
+    """This package's own."""
+
+    CANDIDATE = "candidate"
+    """Anybody's, to be judged."""
 
 
 class Implementation(Protocol):
@@ -13,7 +27,11 @@ class Implementation(Protocol):
 
     @property
     def name(self) -> str:
-        """How results and bounds call it."""
+        """What results call it, such as ``python-array`` or ``coreclr-10.0.12``."""
+
+    @property
+    def role(self) -> Role:
+        """What it is in a comparison."""
 
     @property
     def functions(self) -> frozenset[str]:

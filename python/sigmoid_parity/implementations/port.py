@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity.implementations import Role
 from sigmoid_parity.port.functions import activation, d_activation, derivative, stable_derivative
 
 _FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -22,6 +23,7 @@ class PythonScalar:
     """The port, one Python float at a time."""
 
     name = "python-scalar"
+    role = Role.PORT
     functions = frozenset(_FUNCTIONS)
 
     def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -34,6 +36,7 @@ class PythonArray:
     """The port, given the whole array."""
 
     name = "python-array"
+    role = Role.PORT
     functions = frozenset(_FUNCTIONS)
 
     def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:

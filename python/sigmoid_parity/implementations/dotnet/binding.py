@@ -102,6 +102,7 @@ def array_map(runtime: Runtime, *assemblies: Path) -> Callable[[Any, int, int, i
     :raises HostError: none has it.
     """
     system = _namespace("System")
+    problem = HostError(runtime.name, "load", f"there is no assembly to take {_ARRAY_MAP} from; name one")
     for path in assemblies:
         try:
             load_type(runtime, path, _ARRAY_MAP)

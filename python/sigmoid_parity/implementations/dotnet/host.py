@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import resources
 from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.machine import remedies
@@ -42,6 +43,8 @@ class Host:
     The process starts with the first call, and anew with the next one after it has died.
     """
 
+    role = Role.ORIGINAL
+
     def __init__(
         self, runtime: Runtime, assembly: Path, *, class_name: str = CLASS, time_limit: float = TIME_LIMIT
     ) -> None:
@@ -60,8 +63,8 @@ class Host:
 
     @property
     def name(self) -> str:
-        """How results and bounds call it, as in ``dotnet-coreclr-8.0.11``."""
-        return f"dotnet-{self.runtime.name}"
+        """What results call it: the runtime's name, as in ``coreclr-10.0.12``."""
+        return self.runtime.name
 
     @property
     def functions(self) -> frozenset[str]:
