@@ -6,7 +6,7 @@
 0.6224593312018546
 
 A process can host one runtime, for good, and shares its fate. To compare runtimes, or to run C# code that you do not
-trust to end well, use `Host`, which gives each a child process.
+trust to end well, use `host`, which gives each a child process.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from typing import Any
 
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding, find, select
 
-__all__ = ["Host", "Runtime", "find", "load"]
+__all__ = ["Host", "Runtime", "find", "host", "load"]
+
+
+def host(runtime: str | None = None, path: Path | None = None) -> Host:
+    """Return the C# class on a runtime, in a child process that starts with the first call; close it, or use ``with``.
+
+    :param runtime: a runtime's name or the start of it; the first of `find` by default.
+    :param path: the DLL; the package's own by default.
+    :raises MissingError: no such runtime, or no assembly.
+    """
+    return Host(select([runtime] if runtime else [])[0], assembly.find(path).path)
 
 
 def load(runtime: str | None = None, path: Path | None = None) -> Any:

@@ -50,6 +50,12 @@ def test_names_select_runtimes() -> None:
         select(["coreclr-99"])
 
 
+def test_a_name_is_no_runtime(dll: Path) -> None:
+    """A host of a runtime's name is refused at once, with the function that finds runtimes."""
+    with pytest.raises(TypeError, match=r"Host takes a Runtime, not 'coreclr'; sigmoid_parity\.dotnet\.find\(\)"):
+        Host("coreclr", dll)  # type: ignore[arg-type]
+
+
 def test_doubles_cross_exactly(host: Host) -> None:
     """Every class of double crosses and comes back: (1 - y) * y of it has the bits that IEEE 754 says."""
     values = np.array([0.0, -0.0, 5e-324, -5e-324, 1.7976931348623157e308, math.inf, -math.inf, math.nan, 0.1])

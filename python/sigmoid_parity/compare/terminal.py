@@ -18,8 +18,7 @@ from sigmoid_parity.implementations import Role
 _READABLE: Final = 10**7  # From here on a distance is easier to read in powers of ten.
 _WIDTH: Final = 48
 _FOOTNOTE: Final = (
-    "* not counting the cases in which the formula cancels, saturates, overflows or meets a tie; these have bounds of\n"
-    "  their own, and are within them unless it says otherwise"
+    "* without the cases in which the formula cancels, saturates, overflows or meets a tie: they have wider bounds"
 )
 _SHOWN: Final = 2  # Comparisons that failed, and failures, in full; the others are counted.
 
@@ -74,7 +73,7 @@ def _table(report: Report) -> Table:
     originals = list(dict.fromkeys(result.against for result in report.parity))
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("function", no_wrap=True)
-    table.add_column("cases", justify="right")
+    table.add_column("cases", justify="right", no_wrap=True)
     for name in originals:
         table.add_column(name.replace("-", "\n", 1), no_wrap=True)
     table.add_column("formula", no_wrap=True)
@@ -104,7 +103,7 @@ def _accuracy(results: Sequence[Result]) -> Text:
     general = [result for result in results if result.flag is None]
     apart = max((result.max_ulp for result in general), default=0)
     mark = " *" if any(result.flag and result.differ for result in results) else ""
-    return Text((f"{apart:,} ULP" if apart else "same bits") + mark)
+    return Text(f"{apart:,} ULP{mark}")
 
 
 def _agreement(report: Report) -> str:

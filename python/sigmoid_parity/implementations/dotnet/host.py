@@ -54,7 +54,10 @@ class Host:
         :param assembly: the DLL.
         :param class_name: the class, by its full name.
         :param time_limit: for a start and for each call, in seconds.
+        :raises TypeError: the runtime is no `Runtime`.
         """
+        if not isinstance(runtime, Runtime):
+            raise TypeError(f"Host takes a Runtime, not {runtime!r}; sigmoid_parity.dotnet.find() lists those here")
         self.runtime = runtime
         self._assembly = assembly
         self._class_name = class_name
