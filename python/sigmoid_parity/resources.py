@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final
 
 ASSEMBLY_NAME: Final = "SigmoidParity.dll"
+HARNESS_NAME: Final = "SigmoidParity.Harness.dll"
+PROJECTS: Final = ("SigmoidParity", "SigmoidParity.Harness")
+"""The C# projects that `sigmoid-parity build` compiles, by the names of their folders."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _INSTALLED: Final = _PACKAGE / "data"
@@ -32,7 +35,12 @@ def assembly_path() -> Path:
     return (top / "build" if top else _INSTALLED) / ASSEMBLY_NAME
 
 
-def csharp_sources() -> list[Path]:
-    """Return the C# sources of the assembly, in order of name; none where the package is installed."""
+def harness_path() -> Path:
+    """Return where the harness belongs, the assembly with our loop over arrays; it need not be there."""
+    return assembly_path().with_name(HARNESS_NAME)
+
+
+def csharp_sources(assembly: Path) -> list[Path]:
+    """Return the C# sources of one of our assemblies, in order of name; none where the package is installed."""
     top = checkout()
-    return sorted((top / "csharp" / "SigmoidParity").glob("*.cs")) if top else []
+    return sorted((top / "csharp" / assembly.stem).glob("*.cs")) if top else []

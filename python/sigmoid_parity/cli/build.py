@@ -34,9 +34,17 @@ def build(
             "the C# sources are in the repository, not in the installed package; clone it, or name "
             "a project with --project"
         )
-    source = project or (top / "csharp" / "SigmoidParity" if top else Path())
+    chosen = compilers.choose(compiler)
+    if project is not None or output is not None:
+        own = top / "csharp" / resources.PROJECTS[0] if top else Path()
+        _build(project or own, output or resources.assembly_path(), chosen)
+    elif top is not None:
+        for name in resources.PROJECTS:
+            _build(top / "csharp" / name, resources.assembly_path().with_name(f"{name}.dll"), chosen)
+
+
+def _build(source: Path, target: Path, compiler: compilers.Compiler) -> None:
     if not any(source.glob("*.cs")):
         raise ToolchainError(f"there are no C# sources in {source}; name the folder that has them")
-    target = output or resources.assembly_path()
-    record = compilers.build(source, target, compilers.choose(compiler))
+    record = compilers.build(source, target, compiler)
     typer.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")

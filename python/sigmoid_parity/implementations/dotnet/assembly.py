@@ -58,13 +58,17 @@ def record_path(assembly: Path) -> Path:
 
 
 def find(path: Path | None = None) -> Assembly:
-    """Find an assembly: the one named, or the package's own, which must then fit the C# sources beside it.
+    """Find an assembly: the one named, or the package's own. The harness that will run it is looked for too.
 
-    :raises MissingError: it is not there, or was compiled from other sources than those in the checkout.
+    :raises MissingError: one is not there, or was compiled from other sources than those in the checkout.
     """
-    found = _inspect(resources.assembly_path() if path is None else path, own=path is None)
-    sources = resources.csharp_sources()
-    if path is None and sources and (found.record is None or found.record.sources_sha256 != digest(sources)):
+    _ours(resources.harness_path())
+    return _ours(resources.assembly_path()) if path is None else _inspect(path, own=False)
+
+
+def _ours(path: Path) -> Assembly:
+    found, sources = _inspect(path, own=True), resources.csharp_sources(path)
+    if sources and (found.record is None or found.record.sources_sha256 != digest(sources)):
         raise MissingError(
             f"{found.path.name} was not compiled from the C# sources as they are now: {remedies.assembly(True)}"
         )

@@ -19,7 +19,7 @@ from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 CLASS: Final = "SigmoidParity.Sigmoid"
 """The class with the pair, by its full name."""
 
-_ARRAY_MAP: Final = "SigmoidParity.ArrayMap"
+_ARRAY_MAP: Final = "SigmoidParity.Harness.ArrayMap"
 _KINDS: Final = {"CoreCLR": "coreclr", ".NET Core": "coreclr", "Mono": "mono"}
 
 
@@ -53,12 +53,13 @@ def load_type(runtime: Runtime, assembly: Path, name: str) -> Any:
     """
     reflection = _namespace("System.Reflection")
     try:
-        found = reflection.Assembly.LoadFrom(str(assembly.resolve())).GetType(name)
+        return reflection.Assembly.LoadFrom(str(assembly.resolve())).GetType(name, True)
     except Exception as error:
-        raise HostError(runtime.name, "load", f"{assembly} is not a usable assembly: {describe(error)}") from error
-    if found is None:
-        raise HostError(runtime.name, "load", f"{assembly} has no type {name}; check its name and namespace")
-    return found
+        if type(error).__name__ == "TypeLoadException" and name in str(error):
+            problem = f"{assembly} has no type {name}; check its name and namespace"
+        else:
+            problem = f"{assembly} is not a usable assembly: {describe(error)}"
+        raise HostError(runtime.name, "load", problem) from error
 
 
 def create(runtime: Runtime, kind: Any) -> Any:
@@ -95,25 +96,20 @@ def delegate(runtime: Runtime, kind: Any, instance: Any, method: str) -> Any:
     return system.Delegate.CreateDelegate(clr.GetClrType(system.Func[system.Double, system.Double]), instance, info)
 
 
-def array_map(runtime: Runtime, *assemblies: Path) -> Callable[[Any, int, int, int], None]:
-    """Return the C# loop over an array, from the first of some assemblies that has it.
+def array_map(runtime: Runtime, harness: Path) -> Callable[[Any, int, int, int], None]:
+    """Return our C# loop over an array, from the harness and from nowhere else.
 
+    :param harness: the harness's DLL.
     :returns: takes a delegate, the addresses of input and output, and the count of doubles.
-    :raises HostError: none has it.
+    :raises HostError: it is not there, or is another assembly.
     """
+    import clr
+
     system = _namespace("System")
-    problem = HostError(runtime.name, "load", f"there is no assembly to take {_ARRAY_MAP} from; name one")
-    for path in assemblies:
-        try:
-            load_type(runtime, path, _ARRAY_MAP)
-        except HostError as error:
-            problem = error
-            continue
-        apply = _namespace("SigmoidParity").ArrayMap.Apply
-        return lambda function, source, target, count: apply(
-            function, system.IntPtr(source), system.IntPtr(target), count
-        )
-    raise problem
+    kind = load_type(runtime, harness, _ARRAY_MAP)
+    parts = [system.Func[system.Double, system.Double], system.IntPtr, system.IntPtr, system.Int64]
+    apply = system.Delegate.CreateDelegate(clr.GetClrType(system.Action[*parts]), kind.GetMethod("Apply"))
+    return lambda function, source, target, count: apply(function, system.IntPtr(source), system.IntPtr(target), count)
 
 
 def describe(error: BaseException) -> str:

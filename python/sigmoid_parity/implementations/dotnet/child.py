@@ -1,16 +1,21 @@
-"""The child process: hosts one runtime and one assembly, and answers its parent line by line.
+"""The child process: hosts one runtime and one assembly, and answers its parent.
 
-It is started by `host.Host`. Each request and each answer is one line of JSON; doubles cross in a shared mapping of a
-file, never as text.
+It is started by `process.Process`. Requests and answers are JSON in framed messages on a connection of its own, which
+the code under test does not know: standard input is closed, and standard output and error are only read for last words.
+Doubles cross in memory that both processes hold, never as text.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import mmap
 import os
+import random
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,73 +23,94 @@ from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import binding
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 
+LONGEST: Final = 2_000
+"""The longest problem that is passed on, in characters."""
+
+_DOUBLE: Final = 8  # Bytes.
+
 
 class Session:
     """One runtime with one assembly, and the delegates made so far."""
 
-    def __init__(self, runtime: Runtime, assembly: Path, class_name: str, map_assembly: Path) -> None:
-        """Start the runtime and create the object.
+    def __init__(self, runtime: Runtime, assembly: Path, class_name: str, harness: Path) -> None:
+        """Start the runtime, load our loop, and create the object.
 
         :raises HostError: the runtime does not start, or the assembly is not what is asked of it.
         """
         self.runtime = runtime
         self.version = binding.start(runtime)
+        # Before the assembly under test: from here on our identity means what is loaded under it now.
+        self._map = binding.array_map(runtime, harness)
         self._type = binding.load_type(runtime, assembly, class_name)
         self._instance = binding.create(runtime, self._type)
-        self._map = binding.array_map(runtime, assembly, map_assembly)
         self._delegates: dict[str, Any] = {}
 
-    def apply(self, method: str, file: str, count: int) -> None:
-        """Apply a method to the first ``count`` doubles of a mapped file, and write the results behind them.
+    def apply(self, method: str, memory: int, count: int) -> None:
+        """Apply a method to the first ``count`` doubles of shared memory, and write the results behind them.
 
+        :param memory: its file descriptor.
         :raises HostError: no such method, or it threw.
         """
         if method not in self._delegates:
             self._delegates[method] = binding.delegate(self.runtime, self._type, self._instance, method)
-        memory = np.memmap(file, np.float64, "r+", shape=(2, count))
+        mapped = mmap.mmap(memory, 2 * count * _DOUBLE)
+        address = np.frombuffer(mapped, np.float64).ctypes.data
         try:
-            self._map(self._delegates[method], memory[0].ctypes.data, memory[1].ctypes.data, count)
+            self._map(self._delegates[method], address, address + count * _DOUBLE, count)
         except Exception as error:
             raise HostError(self.runtime.name, "throw", f"{method} threw {binding.describe(error)}") from error
 
 
-def serve(setup: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
+def serve(channel: Connection, memory: int) -> None:
     """Answer requests until there are no more.
 
-    :param setup: what `Session` needs, as strings; paths are absolute.
-    :param requests: lines of JSON: method, file, count.
-    :param answers: takes a line of JSON each: the runtime's version, then ``{}`` or an error for every request.
+    :param channel: first receives what `Session` needs and the nonce, then requests: number, method, count.
+    :param memory: the file descriptor of the doubles.
     """
+    setup = json.loads(channel.recv_bytes())
+    nonce = setup["nonce"]
 
-    def answer(**content: Any) -> None:
-        answers.write(json.dumps(content) + "\n")
-        answers.flush()
+    def answer(number: int, **content: Any) -> None:
+        channel.send_bytes(json.dumps({"nonce": nonce, "number": number, **content}).encode())
 
     try:
         runtime = Runtime(**setup["runtime"] | {"path": Path(setup["runtime"]["path"])})
-        session = Session(runtime, Path(setup["assembly"]), setup["class_name"], Path(setup["map_assembly"]))
+        session = Session(runtime, Path(setup["assembly"]), setup["class_name"], Path(setup["harness"]))
+        answer(0, version=session.version)
     except HostError as error:
-        return answer(kind=error.kind, problem=error.problem)
-    answer(version=session.version)
-    for line in requests:
+        return answer(0, kind=error.kind, problem=_short(error.problem))
+    while True:
         try:
-            session.apply(**json.loads(line))
-            answer()
+            request = json.loads(channel.recv_bytes())
+        except EOFError:
+            return None
+        try:
+            session.apply(request["method"], memory, request["count"])
+            answer(request["number"])
         except HostError as error:
-            answer(kind=error.kind, problem=error.problem)
-    return None
+            answer(request["number"], kind=error.kind, problem=_short(error.problem))
 
 
 def main() -> None:
-    """Serve the parent at the other end of standard input and output."""
-    # What C# writes to the console goes to standard error, not between the answers.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    setup = json.loads(sys.argv[1])
-    os.chdir(setup["folder"])  # Mono leaves a report where it crashes.
-    serve(setup, sys.stdin, answers)
+    """Serve the parent, by the file descriptors that the command line names: the connection, and the memory."""
+    channel, memory = (_hidden(int(text)) for text in sys.argv[1:])
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    serve(Connection(channel), memory)
     # Not by way of the runtime's own shutdown: some versions crash there, with all the work done.
     os._exit(0)
+
+
+def _hidden(descriptor: int) -> int:
+    """Move a file descriptor to where code that counts from 0, or reads the command line, does not find it."""
+    place = random.SystemRandom().randrange(100, 200)
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, place)
+    os.close(descriptor)
+    return moved
+
+
+def _short(problem: str) -> str:
+    more = len(problem) - LONGEST
+    return f"{problem[:LONGEST]} [and {more:,} characters more]" if more > 0 else problem
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 using System;
 
-namespace SigmoidParity
+namespace SigmoidParity.Harness
 {
     /// <summary>Applies a function of one double to a whole array, in memory that the caller owns.</summary>
     /// <remarks>

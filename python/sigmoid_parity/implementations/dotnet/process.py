@@ -1,0 +1,198 @@
+"""A child process that hosts a runtime: its connection, the memory it shares, its time limit, and its end.
+
+Nothing that the code under test does reaches this process: it waits with a deadline of its own, takes only framed
+messages of bounded size that carry the nonce and number of its request, copies the shared memory instead of mapping it,
+and ends the child's whole process group in every way out. Needs POSIX.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from multiprocessing import Pipe
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.dotnet.words import Words
+
+_LARGEST: Final = 1 << 16  # Bytes in an answer.
+_MODULE: Final = "sigmoid_parity.implementations.dotnet.child"
+_ENVIRONMENT: Final = {
+    # Otherwise CoreCLR leaves pipes in the temporary folder, and Mono a file in shared memory.
+    "DOTNET_EnableDiagnostics": "0",
+    "COMPlus_EnableDiagnostics": "0",
+    "MONO_DISABLE_SHARED_AREA": "1",
+}
+
+
+class Process:
+    """A child process, started; `close` ends it."""
+
+    def __init__(self, setup: dict[str, Any], name: str, time_limit: float) -> None:
+        """Start the process and wait until the runtime is ready.
+
+        :param setup: what `child.Session` needs, as JSON has it.
+        :param name: the runtime's, for errors.
+        :param time_limit: for the start and for each call, in seconds.
+        :raises HostError: it does not start.
+        """
+        self._name = name
+        self._time_limit = min(time_limit, threading.TIMEOUT_MAX)
+        self._nonce, self._number = secrets.token_hex(16), 0
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        # Mono leaves a report in the folder in which it crashes.
+        self._folder = tempfile.TemporaryDirectory(prefix="sigmoid-parity-")
+        self._channel, theirs = Pipe()
+        self._memory = _memory()
+        try:
+            self._process = self._start(theirs.fileno())
+            theirs.close()
+            self._words = Words(self._process.stdout)
+            threading.Thread(target=self._read, daemon=True).start()
+            self._ask(setup)
+            self._answer("start")
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None
+
+    def map(self, method: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Apply a method to each element, in one crossing.
+
+        :param inputs: float64, any shape, at least one element.
+        :returns: float64 of that shape.
+        :raises HostError: the runtime or the class failed, hung or threw, or changed its inputs.
+        """
+        given = np.ascontiguousarray(inputs).tobytes()
+        self._write(given)
+        self._number += 1
+        self._ask({"number": self._number, "method": method, "count": inputs.size})
+        self._answer(method)
+        if self._copy(0, len(given)) != given:
+            raise self._error("throw", f"{method} changed its inputs, which are not its own; its results mean nothing")
+        return np.frombuffer(self._copy(len(given), len(given)), np.float64).reshape(inputs.shape).copy()
+
+    def close(self) -> None:
+        """End the process and all that it started."""
+        if hasattr(self, "_process"):
+            self._kill()
+            self._process.wait()
+        if hasattr(self, "_words"):
+            self._words.close()
+        self._channel.close()
+        if self._memory >= 0:
+            os.close(self._memory)
+            self._memory = -1
+        self._folder.cleanup()
+
+    def _start(self, channel: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - this very Python and package
+            [sys.executable, "-P", "-m", _MODULE, str(channel), str(self._memory)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self._folder.name,
+            env={**os.environ, **_ENVIRONMENT},
+            pass_fds=(channel, self._memory),
+            start_new_session=True,  # Ctrl-C is for the parent, which then ends the child and its group.
+        )
+
+    def _kill(self) -> None:
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            self._process.kill()
+
+    def _write(self, given: bytes) -> None:
+        try:
+            # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
+            os.posix_fallocate(self._memory, 0, 2 * len(given))
+            done = 0
+            while done < len(given):
+                done += os.pwrite(self._memory, memoryview(given)[done:], done)
+        except OSError as error:
+            raise self._error("load", f"no memory to share for {len(given) // 8:,} doubles: {error.strerror}") from None
+
+    def _copy(self, start: int, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size > 0:
+            part = os.pread(self._memory, size, start)
+            if not part:
+                raise self._error("throw", "it truncated the memory that it shares; its results are lost")
+            parts.append(part)
+            start, size = start + len(part), size - len(part)
+        return b"".join(parts)
+
+    def _read(self) -> None:
+        try:
+            while True:
+                self._answers.put(self._channel.recv_bytes(_LARGEST))
+        except (EOFError, OSError):
+            self._answers.put(b"")
+
+    def _ask(self, request: dict[str, Any]) -> None:
+        with suppress(OSError):  # It has died; what it left behind is read as its answer.
+            self._channel.send_bytes(json.dumps({"nonce": self._nonce, **request}).encode())
+
+    def _answer(self, doing: str) -> None:
+        try:
+            message = self._answers.get(timeout=self._time_limit)
+        except queue.Empty:
+            self._kill()
+            limit = f"{self._time_limit:g} s; if that is not a hang, raise the time limit"
+            raise self._error("hang", f"{doing} took longer than {limit}") from None
+        if not message:
+            raise self._error("crash", self._post_mortem(doing))
+        answer = self._checked(message, doing)
+        if "problem" in answer:
+            raise self._error(str(answer.get("kind")), str(answer["problem"]))
+
+    def _checked(self, message: bytes, doing: str) -> dict[str, Any]:
+        try:
+            answer = json.loads(message)
+            if (answer["nonce"], answer["number"]) == (self._nonce, self._number):
+                return dict(answer)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            pass
+        self._kill()
+        raise self._error(
+            "crash", f"{doing} answered what it was not asked; the code under test wrote to the connection"
+        )
+
+    def _error(self, kind: str, problem: str) -> HostError:
+        return HostError(self._name, kind, problem)
+
+    def _post_mortem(self, doing: str) -> str:
+        try:
+            code = self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            return f"{doing} closed the connection and went on; it was ended"
+        ended = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return "\n".join([f"{doing} ended the process: {ended}", *self._words.last()])
+
+
+_GRACE: Final = 2.0  # Seconds that a process has to end once it has closed its connection.
+
+
+def _memory() -> int:
+    """Make memory that can be shared and has no name, so that nothing is left behind."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("sigmoid-parity")
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
