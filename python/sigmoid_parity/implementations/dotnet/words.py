@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import deque
 from typing import IO, Any, Final
 
-_KEPT: Final = 1 << 16  # Bytes of the end.
 _LINES: Final = 8
-_LONGEST: Final = 300  # Characters of a line.
-# How .NET, Mono and the C library start to say why they end the process; what follows is the stack.
-_REASON: Final = re.compile(
-    r"unhandled|process terminated|got a sig|fatal|stack overflow|out of memory|error:", re.IGNORECASE
-)
+_LONGEST: Final = 300  # Bytes of a line; what is longer counts as several.
+# How .NET, Mono and the C library start to say why they end the process; a stack follows, of any length.
+_REASON: Final = re.compile(rb"unhandled|terminated|got a sig|fatal|stack overflow|out of memory|error:", re.IGNORECASE)
 
 
 class Words:
-    """The end of what a stream carried."""
+    """The end of what a stream carried, and the last lines that look like reasons."""
 
     def __init__(self, stream: IO[bytes] | None) -> None:
         """Read a stream to its end, in a thread of its own."""
         self._stream: Any = stream
-        self._kept = b""
+        self._lines: deque[bytes] = deque(maxlen=_LINES)
+        self._reasons: deque[bytes] = deque(maxlen=_LINES)
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
     def last(self) -> list[str]:
-        """Return the lines from where the last reason starts, or the last lines where none is recognised."""
+        """Return the last reasons, or the last lines where no reason is recognised."""
         self._thread.join(1.0)
-        lines = [line[:_LONGEST] for line in self._kept.decode("utf-8", "replace").strip().splitlines()]
-        starts = [number for number, line in enumerate(lines) if _REASON.search(line)]
-        return lines[starts[-1] :][:_LINES] if starts else lines[-_LINES:]
+        return [line.decode("utf-8", "replace").strip() for line in self._reasons or self._lines]
 
     def close(self) -> None:
         """Stop reading."""
@@ -39,5 +36,15 @@ class Words:
             self._stream.close()
 
     def _read(self) -> None:
-        while part := self._stream.read1(_KEPT):
-            self._kept = (self._kept + part)[-_KEPT:]
+        follows = 0  # How many lines a reason may still have: its text often stands on the next ones.
+        while line := self._stream.readline(_LONGEST):
+            if not line.strip(b"=\t\r\n "):
+                continue
+            if _REASON.search(line):
+                follows = 2
+                if not self._reasons:  # Mono prints the program's own reason before its report.
+                    self._reasons.extend(list(self._lines)[-3:])
+            self._lines.append(line)
+            if follows > 0:
+                self._reasons.append(line)
+            follows -= 1
