@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sigmoid_parity import resources
-from sigmoid_parity.errors import MissingError
-from sigmoid_parity.machine import remedies
+from sigmoid_parity.errors import MissingError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,14 @@ def record_path(assembly: Path) -> Path:
 def find(path: Path | None = None) -> Assembly:
     """Find an assembly: the one named, or the package's own, which must then fit the C# sources beside it.
 
-    :raises MissingError: it is not there, or was compiled from other sources than those in the checkout.
+    :raises MissingError: the package's own is not there, or was compiled from other sources than the checkout's.
+    :raises UsageError: the one named is not there.
     """
     found = _inspect(resources.assembly_path() if path is None else path, own=path is None)
     sources = resources.csharp_sources()
     if path is None and sources and (found.record is None or found.record.sources_sha256 != digest(sources)):
-        raise MissingError(
-            f"{found.path.name} was not compiled from the C# sources as they are now: {remedies.assembly(True)}"
-        )
+        problem = f"{found.path.name} was not compiled from the C# sources as they are now"
+        raise MissingError(problem, lacks="assembly")
     return found
 
 
@@ -92,8 +91,8 @@ def _inspect(path: Path, own: bool) -> Assembly:
     try:
         sha256 = digest_of(path)
     except OSError as error:
-        remedy = remedies.assembly(resources.checkout() is not None) if own else "check the path"
-        raise MissingError(f"no C# assembly at {path} ({error.strerror}): {remedy}") from None
+        problem = f"there is no C# assembly at {path} ({error.strerror})"
+        raise (MissingError(problem, lacks="assembly") if own else UsageError(problem)) from None
     return Assembly(path, sha256, _read(record_path(path), sha256))
 
 

@@ -22,7 +22,6 @@ from sigmoid_parity import resources
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
-from sigmoid_parity.machine import remedies
 
 TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""
@@ -218,5 +217,5 @@ class _Child:
         said = self._stderr.read_text(encoding="utf-8", errors="replace").strip().splitlines()[:_LAST_WORDS]
         hint = ""
         if doing == "start" and self._runtime.kind == "mono":
-            hint = f"; Mono without its netstandard facade ends so: {remedies.mono()}"
+            hint = "; Mono without its netstandard facade ends so; to mend it, see `sigmoid-parity doctor`"
         return "\n".join([ended + hint, *said])
