@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 
 from benchmarks import figure as drawing
@@ -20,15 +19,13 @@ from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.machine import provenance
 
 
-def bench(
-    json: options.Json = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw ns a point over the size (png, svg, pdf).")
-    ] = None,
-    size: Annotated[
-        list[int] | None, typer.Option(min=1, metavar="N", help="Points in the arrays. Repeatable.")
-    ] = None,
-) -> None:
+@click.command()
+@options.json
+@click.option("--plot", type=options.FILE, metavar="FILE", help="Draw ns a point over the size (png, svg, pdf).")
+@click.option(
+    "--size", "sizes", type=click.IntRange(min=1), metavar="N", multiple=True, help="Points in the arrays. Repeatable."
+)
+def bench(json: Path | None, plot: Path | None, sizes: tuple[int, ...]) -> None:
     """Time the port beside every sigmoid that is importable here, on one thread each, and compare their bits with C#'s.
 
     Peers: the NumPy formula, scipy.special.expit, numexpr, torch.sigmoid, jax.nn.sigmoid, the C# class through
@@ -44,7 +41,7 @@ def bench(
     rows: list[Row] = []
     try:
         with exits.progress() as progress:
-            rows.extend(measure.measure(found, _csharp(built), size or measure.SIZES, progress))
+            rows.extend(measure.measure(found, _csharp(built), sizes or measure.SIZES, progress))
     finally:  # What was measured before Ctrl-C is not lost.
         _hand_out(rows, json, plot, built, {peer.name: peer.version for peer in found})
 
@@ -72,3 +69,7 @@ def _hand_out(
     if plot is not None:
         exits.write_bytes(plot, drawing.draw(rows, canvas.ending(plot)))
     rendering.render(rows, exits.ERRORS if str(json) == "-" else Console())
+
+
+if __name__ == "__main__":
+    bench()

@@ -39,6 +39,7 @@ def load(runtime: str | None = None, path: Path | None = None) -> Any:
         of `find` by default.
     :param path: the DLL; the package's own by default.
     :raises MissingError: no such runtime, or no assembly.
+    :raises UsageError: a runtime or DLL that does not exist is named.
     :raises HostError: it does not start, or this process hosts another one already.
     """
     chosen = select([runtime] if runtime else [])[0]

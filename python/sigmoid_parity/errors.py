@@ -1,10 +1,39 @@
-"""What can go wrong. A message says what, why, and what to do about it."""
+"""What can go wrong. A message names the thing, the reason and, where the words are known here, the remedy."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 
 class SigmoidParityError(Exception):
     """Everything this package raises on its own account, but for wrong arguments (TypeError, ValueError)."""
+
+
+class UsageError(SigmoidParityError):
+    """What was asked for does not exist or cannot be done: an unknown id, graph or runtime, an unwritable path.
+
+    Nothing needs to be installed; the message says what may be asked for.
+    """
+
+
+class MissingError(SigmoidParityError):
+    """The machine lacks a runtime, a compiler, the assembly or a Python package.
+
+    The command that installs it depends on the system, and is added where the error is shown: see
+    `sigmoid_parity.machine.remedies.remedy`.
+
+    :ivar lacks: ``"runtime"`` (any), ``"coreclr"``, ``"mono"``, ``"compiler"``, ``"assembly"``, or a Python package.
+    """
+
+    def __init__(self, problem: str, *, lacks: str) -> None:
+        """Compose the message.
+
+        :param problem: what is missing, and what for.
+        :param lacks: what would have to be there.
+        """
+        self.lacks = lacks
+        super().__init__(problem)
 
 
 class FixtureError(SigmoidParityError):
@@ -29,10 +58,6 @@ class ToolchainError(SigmoidParityError):
     """The C# assembly could not be built."""
 
 
-class MissingError(SigmoidParityError):
-    """Something this machine lacks: a runtime, a compiler, the assembly, an extra."""
-
-
 class HostError(SigmoidParityError):
     """A .NET runtime, or the code it ran, failed; names the runtime.
 
@@ -54,3 +79,13 @@ class HostError(SigmoidParityError):
 
 class NetworkError(SigmoidParityError):
     """A network that cannot be read or written, or a training that cannot go on."""
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Find the nearest of the names that are known."""
+    return get_close_matches(name, known, 1, 0.0)[0]
+
+
+def instead(name: str, known: Sequence[str]) -> str:
+    """Suggest, for a name that is not known, the nearest one that is, and list them all."""
+    return f"did you mean {nearest(name, known)}? There are: {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""Packages that only some commands need: imported late, and missed with the command that installs them."""
+"""Packages that only some commands need: imported late, and reported by name where they are missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.machine import remedies
 
 
 @contextmanager
@@ -21,5 +20,6 @@ def needed(package: str, purpose: str, extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError:
-        remedy = remedies.pip(package)
-        raise MissingError(f"{package} is not installed, and {purpose} need it (extra {extra}): {remedy}") from None
+        raise MissingError(
+            f"{package} is not installed, and {purpose} need it (extra {extra})", lacks=package
+        ) from None

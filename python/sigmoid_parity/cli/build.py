@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from sigmoid_parity import resources
-from sigmoid_parity.errors import ToolchainError
+from sigmoid_parity.cli import options
+from sigmoid_parity.cli.commands import Command
+from sigmoid_parity.errors import UsageError
 from sigmoid_parity.implementations.dotnet import compilers
 
 
-def build(
-    compiler: Annotated[
-        str | None, typer.Option(metavar="NAME", help="dotnet or mcs; by default dotnet where an SDK is found.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The DLL to write; build/SigmoidParity.dll by default.")
-    ] = None,
-    project: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The C# project; csharp/SigmoidParity by default.")
-    ] = None,
-) -> None:
-    """Compile csharp/SigmoidParity into build/SigmoidParity.dll, with its XML documentation.
+@click.command(
+    cls=Command,
+    examples=["build", "build --compiler mcs --output /tmp/SigmoidParity.dll"],
+    codes={0: "compiled", 2: "no compiler, no sources, or errors in them"},
+)
+@click.option("--compiler", type=options.choice("dotnet", "mcs"), help="By default dotnet where an SDK is found.")
+@click.option("--output", type=options.FILE, metavar="FILE", help="The DLL to write instead of the package's own.")
+@click.option("--project", type=options.FILE, metavar="DIR", help="Another C# project than csharp/SigmoidParity.")
+def build(compiler: str | None, output: Path | None, project: Path | None) -> None:
+    """Compile the C# assembly.
 
-    Uses the .NET SDK where there is one, else Mono's mcs. Beside the DLL, SigmoidParity.json says which compiler made
-    it from which sources.
+    Compiles csharp/SigmoidParity into build/SigmoidParity.dll, with its XML documentation, by the .NET SDK where there
+    is one, else by Mono's mcs. Beside the DLL, SigmoidParity.json says which compiler made it from which sources.
     """
-    top = resources.checkout()
-    if project is None and top is None:
-        raise ToolchainError(
-            "the C# sources are in the repository, not in the installed package; clone it, or name "
-            "a project with --project"
-        )
-    chosen = compilers.choose(compiler)
-    if project is not None or output is not None:
-        own = top / "csharp" / resources.PROJECTS[0] if top else Path()
-        _build(project or own, output or resources.assembly_path(), chosen)
-    elif top is not None:
+    top, chosen = resources.checkout(), compilers.choose(compiler)
+    if project is not None:
+        _build(project, output or resources.assembly_path(), chosen)
+    elif top is None:
+        problem = "the C# sources are in the repository, not in the installed package"
+        raise UsageError(f"{problem}; clone it, or name a project with --project")
+    elif output is not None:
+        _build(top / "csharp" / resources.PROJECTS[0], output, chosen)
+    else:
         for name in resources.PROJECTS:
             _build(top / "csharp" / name, resources.assembly_path().with_name(f"{name}.dll"), chosen)
 
 
 def _build(source: Path, target: Path, compiler: compilers.Compiler) -> None:
     if not any(source.glob("*.cs")):
-        raise ToolchainError(f"there are no C# sources in {source}; name the folder that has them")
+        raise UsageError(f"there are no C# sources in {source}; name the folder that has them with --project")
     record = compilers.build(source, target, compiler)
-    typer.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")
+    click.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")

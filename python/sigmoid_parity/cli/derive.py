@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 
 from sigmoid_parity import lesson as checking
 from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.lesson import Check, page
 from sigmoid_parity.lesson import notebook as notebooks
 from sigmoid_parity.lesson import terminal as rendering
@@ -19,25 +19,31 @@ from sigmoid_parity.lesson.derivations import Derivation, find_derivation, load_
 Checks = Mapping[str, Sequence[Check]]
 
 
+@click.command(
+    cls=Command,
+    examples=["derive", "derive reciprocal-rule --check", "derive --language ja --html lesson.html"],
+    codes={
+        0: "shown; with --check, proved",
+        1: "a step is wrong",
+        2: "a step could not be proved, or something could not run",
+    },
+)
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--check", is_flag=True, help="Check each step against the one before it.")
+@options.language
+@click.option("--html", type=options.FILE, metavar="FILE", help="Write a page that needs no network; - is stdout.")
+@click.option("--notebook", type=options.FILE, metavar="FILE", help="Write a Jupyter notebook; - is stdout.")
+@options.fixtures
 def derive(
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which derivation; by default all.")] = None,
-    language: Annotated[options.Language, typer.Option(help="Of titles, rules and reasons.")] = options.Language.en,
-    check: Annotated[bool, typer.Option("--check", help="Check each step against the one before it.")] = False,
-    notebook: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a Jupyter notebook; - is standard output.")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page that needs no network; - is standard output.")
-    ] = None,
-    fixtures_dir: options.Fixtures = None,
-) -> None:
-    """List the derivations of the sigmoid's derivative, show one step by step, and check each step.
+    name: str | None, language: str, check: bool, notebook: Path | None, html: Path | None, fixtures_dir: Path | None
+) -> int:
+    """Show why the derivative is y (1 - y), step by step.
+
+    Without ID, lists all derivations, or checks them; with one, shows its steps.
 
     A step is proved when SymPy proves it equal to the one before it, mpmath finds the same values at seeded points, to
     50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check and
     --notebook.
-
-    Exit code 0: shown, or proved. 1: a step is wrong. 2: a step could not be proved, or something could not run.
     """
     found = load_derivations(fixtures_dir)
     chosen = [find_derivation(found, name)] if name else found
@@ -50,7 +56,8 @@ def derive(
     if notebook is html is None or check:
         _show(chosen, checks, name is not None, language, console)
     if check:
-        _conclude([one for several in checks.values() for one in several], len(chosen), console)
+        return _conclude([one for several in checks.values() for one in several], len(chosen), console)
+    return exits.AGREE
 
 
 def _check(chosen: Sequence[Derivation]) -> Checks:
@@ -62,9 +69,7 @@ def _check(chosen: Sequence[Derivation]) -> Checks:
     return checks
 
 
-def _show(
-    chosen: Sequence[Derivation], checks: Checks, whole: bool, language: options.Language, console: Console
-) -> None:
+def _show(chosen: Sequence[Derivation], checks: Checks, whole: bool, language: str, console: Console) -> None:
     if whole:
         rendering.render(chosen[0], checks.get(chosen[0].id, ()), language, console)
     elif checks:
@@ -74,11 +79,10 @@ def _show(
         rendering.contents(chosen, language, console)
 
 
-def _conclude(checks: Sequence[Check], derivations: int, console: Console) -> None:
+def _conclude(checks: Sequence[Check], derivations: int, console: Console) -> int:
     console.print()
     console.print(rendering.verdict(checks, derivations), soft_wrap=True, highlight=False)
     verdicts = {check.verdict for check in checks}
     if "wrong" in verdicts:
-        raise typer.Exit(exits.DIFFER)
-    if "unproved" in verdicts:
-        raise typer.Exit(exits.COULD_NOT_RUN)
+        return exits.DIFFER
+    return exits.COULD_NOT_RUN if "unproved" in verdicts else exits.AGREE

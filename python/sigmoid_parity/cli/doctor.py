@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import typer
+import click
 from rich.console import Console
 
 from sigmoid_parity.cli import exits
+from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.machine import doctor as examination
 from sigmoid_parity.machine import terminal as rendering
 
 
-def doctor() -> None:
-    """Show what this machine has for comparing with C#: Python, libm, compilers, runtimes, assembly, fixtures.
+@click.command(cls=Command, examples=["doctor"], codes={0: "verify can run", 2: "it cannot"})
+def doctor() -> int:
+    """Show what this machine has and what it lacks.
 
+    Looks for what comparing with C# takes: Python, libm, compilers, runtimes, the assembly, the fixtures, the extras.
     Under whatever is missing stands the command that mends it. Every runtime is started once.
-
-    Exit code 0: `verify` can run. 2: it cannot.
     """
     with exits.progress() as progress:
         findings = list(examination.examine(progress))
     rendering.render(findings, Console())
     missing = any(finding.state == "missing" for finding in findings)
-    raise typer.Exit(exits.COULD_NOT_RUN if missing else exits.AGREE)
+    return exits.COULD_NOT_RUN if missing else exits.AGREE

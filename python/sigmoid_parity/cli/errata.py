@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 from rich.console import Console
 
 from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.lesson import errata_terminal as rendering
 from sigmoid_parity.lesson.documents import Document, load_documents
 from sigmoid_parity.lesson.errata import Erratum, load_errata
@@ -16,22 +17,24 @@ from sigmoid_parity.lesson.errata_words import say
 from sigmoid_parity.lesson.refuting import Refutation, refute
 
 
-def errata(
-    language: Annotated[options.Language, typer.Option(help="Of everything that is shown.")] = options.Language.en,
-    fixtures_dir: options.Fixtures = None,
-) -> None:
-    """Show every mistake in the documents, run its witness, and prove what is right.
+@click.command(
+    cls=Command,
+    examples=["errata", "errata --language zh"],
+    codes={0: "every mistake that can be run is refuted", 1: "one is not", 2: "something could not run"},
+)
+@options.language
+@options.fixtures
+def errata(language: str, fixtures_dir: Path | None) -> int:
+    """Show and refute the mistakes in the documents.
 
     A formula is compared with what it is said to equal; a program of fixtures/errata runs in a process of its own. A
     mistake of wording is noted only: nothing can be run. Needs the extra derive.
-
-    Exit code 0: every mistake that can be run is refuted. 1: one is not. 2: something could not run.
     """
     documents, known = load_documents(fixtures_dir), load_errata(fixtures_dir)
     refutations = _refute(known, language)
     _show(documents, refutations, language)
     standing = any(refutation.verdict == "stands" for refutation in refutations)
-    raise typer.Exit(exits.DIFFER if standing else exits.AGREE)
+    return exits.DIFFER if standing else exits.AGREE
 
 
 def _refute(known: Sequence[Erratum], language: str) -> list[Refutation]:

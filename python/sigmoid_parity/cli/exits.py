@@ -10,7 +10,7 @@ from typing import Final
 
 from rich.console import Console
 
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.errors import UsageError
 from sigmoid_parity.progress import Progress, silent
 
 AGREE: Final = 0
@@ -36,16 +36,16 @@ def progress() -> Iterator[Progress]:
 def check_folder(path: Path) -> None:
     """Make sure, before long work, that there is a folder for its result.
 
-    :raises MissingError: there is none.
+    :raises UsageError: there is none.
     """
     if not path.parent.is_dir():
-        raise MissingError(f"cannot write {path}: there is no folder {path.parent}; name a file in one that exists")
+        raise UsageError(f"cannot write {path}: there is no folder {path.parent}; name a file in one that exists")
 
 
 def write(path: Path, text: str) -> None:
     """Write a result to a file, or to standard output where it is called ``-``.
 
-    :raises MissingError: it cannot be written.
+    :raises UsageError: it cannot be written.
     """
     if str(path) == "-":
         sys.stdout.write(text)
@@ -56,9 +56,9 @@ def write(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file.
 
-    :raises MissingError: it cannot be written.
+    :raises UsageError: it cannot be written.
     """
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise MissingError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from None
+        raise UsageError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from None

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
-import typer
+import click
 from rich.progress import Progress
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
 from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.cli.commands import Command
+from sigmoid_parity.errors import UsageError
 from sigmoid_parity.lesson.derivations import load_derivations
 from sigmoid_parity.lesson.documents import load_documents
 from sigmoid_parity.lesson.errata import load_errata
 from sigmoid_parity.oracle import exact, files, search
 from sigmoid_parity.oracle.inputs import Input
 
-app = typer.Typer(help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True)
 _SHOWN: Final = 10
 
 
-@app.command()
-def check(fixtures_dir: options.Fixtures = None) -> None:
-    """Check the schema, the ids, the bits against the decimals, and that writing anew would change nothing.
+@click.group(no_args_is_help=True)
+def fixtures() -> None:
+    """Write and check the fixtures' expected values.
 
-    Exit code 0: all is well. 1: a file is not what the oracle gives. 2: a file is malformed.
+    Needs the extra oracle.
+    """
+
+
+@fixtures.command(
+    cls=Command,
+    examples=["fixtures check", "fixtures check --fixtures my-fixtures"],
+    codes={0: "all is well", 1: "a file is not what the oracle gives", 2: "a file is malformed"},
+)
+@options.fixtures
+def check(fixtures_dir: Path | None) -> int:
+    """Check the files' form, and their values anew.
+
+    Checks the schema, the ids, the bits against the decimals, and that writing anew would change nothing.
     """
     exact.context()
     folder = _folder(fixtures_dir)
@@ -35,34 +48,36 @@ def check(fixtures_dir: options.Fixtures = None) -> None:
         schema.validate(path.name, document.load(path))
     load_limits(folder / "limits.yaml")
     for fixture in load_all(folder):
-        typer.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
-    typer.echo(f"{layers.FILE}: {len(load_layer(folder / layers.FILE)):,} cases, well-formed")
-    typer.echo(f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
+        click.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
+    click.echo(f"{layers.FILE}: {len(load_layer(folder / layers.FILE)):,} cases, well-formed")
+    click.echo(f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
     for derivation in load_derivations(folder):
-        typer.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
-    typer.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")
-    typer.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
+        click.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
+    click.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")
+    click.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
     with exits.progress() as progress:
         drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
     for name, lines in drifted:
-        typer.echo(
+        click.echo(
             f"{name}: not what the oracle gives, in {len(lines):,} lines; mend it: sigmoid-parity fixtures write"
         )
         for line in lines[:_SHOWN]:
-            typer.echo(f"  {line}")
+            click.echo(f"  {line}")
     if drifted:
-        raise typer.Exit(exits.DIFFER)
-    typer.echo("computed anew, they are the same")
+        return exits.DIFFER
+    click.echo("computed anew, they are the same")
+    return exits.AGREE
 
 
-@app.command()
-def write(
-    fixtures_dir: options.Fixtures = None,
-    search_anew: Annotated[
-        bool, typer.Option("--search", help="Search anew for the inputs whose exp is hard to round.")
-    ] = False,
-) -> None:
-    """Compute every expected value from its input and write the files.
+@fixtures.command(
+    cls=Command,
+    examples=["fixtures write", "fixtures write --fixtures my-fixtures"],
+    codes={0: "written, or nothing changed", 2: "something could not run"},
+)
+@options.fixtures
+@click.option("--search", "search_anew", is_flag=True, help="Search anew for the inputs whose exp is hard to round.")
+def write(fixtures_dir: Path | None, search_anew: bool) -> None:
+    """Compute every expected value, and write the files.
 
     Keeps each file's head, and the cases you added: a line with id, input and flags is enough.
     """
@@ -71,7 +86,7 @@ def write(
     extra = _search() if search_anew else []
     with exits.progress() as progress:
         changed = files.write(folder, extra, lambda name: progress(f"computing {name}"))
-    typer.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
+    click.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
 
 
 def _search() -> list[Input]:
@@ -83,5 +98,5 @@ def _search() -> list[Input]:
 def _folder(given: Path | None) -> Path:
     folder = given or resources.fixtures_dir()
     if not folder.is_dir():
-        raise MissingError(f"there is no folder {folder}; name the one with the fixtures")
+        raise UsageError(f"there is no folder {folder}; name the one with the fixtures")
     return folder

@@ -1,38 +1,63 @@
-"""The options that several commands take, each said once."""
+"""The options that several commands take, and the types of their values."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+import math
 from pathlib import Path
-from typing import Annotated
+from typing import Any, Final
 
-import typer
+import click
 
+from sigmoid_parity.implementations.dotnet import TIME_LIMIT
 
-class Language(StrEnum):
-    """What ``--language`` takes."""
-
-    en = "en"
-    ja = "ja"
-    zh = "zh"
+FILE: Final = click.Path(path_type=Path)
+"""A path, which need not exist; ``-`` is standard output."""
 
 
-Runtimes = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--runtime", metavar="NAME", help="Only this .NET runtime: coreclr, mono, coreclr-8, a full name. Repeatable."
-    ),
-]
-Json = Annotated[
-    Path | None, typer.Option("--json", metavar="FILE", help="Write the results as JSON; - is standard output.")
-]
-AssemblyFile = Annotated[
-    Path | None,
-    typer.Option("--assembly", metavar="FILE", help="Compare with this DLL instead of the one that was built."),
-]
-Fixtures = Annotated[
-    Path | None, typer.Option("--fixtures", metavar="DIR", help="Take the fixtures from here, not from the package.")
-]
-TimeLimit = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time limit for each .NET call, in seconds.")
-]
+class Above(click.ParamType[float]):
+    """A finite number above 0, or from a smallest one on."""
+
+    name = "number"
+
+    def __init__(self, smallest: float = math.ulp(0.0)) -> None:
+        """Take numbers from here on."""
+        self._smallest = smallest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number."""
+        number = float(click.FLOAT.convert(value, param, ctx))
+        if not (self._smallest <= number < math.inf):
+            least = "above 0" if self._smallest == math.ulp(0.0) else f"of at least {self._smallest:g}"
+            self.fail(f"it must be a finite number {least}, not {number!r}", param, ctx)
+        return number
+
+
+def choice(*names: str) -> click.Choice[str]:
+    """Take one of several names, in small or capital letters."""
+    return click.Choice(names, case_sensitive=False)
+
+
+runtimes = click.option(
+    "--runtime",
+    "runtimes",
+    metavar="NAME",
+    multiple=True,
+    help="Only this .NET runtime: coreclr, mono, coreclr-10, a full name. Repeatable.",
+)
+json = click.option("--json", type=FILE, metavar="FILE", help="Write the results as JSON; - is standard output.")
+assembly = click.option(
+    "--assembly", type=FILE, metavar="FILE", help="Compare with this DLL instead of the one that was built."
+)
+fixtures = click.option(
+    "--fixtures", "fixtures_dir", type=FILE, metavar="DIR", help="Take the fixtures from here, not from the package."
+)
+timeout = click.option(
+    "--timeout",
+    type=Above(0.1),
+    default=TIME_LIMIT,
+    metavar="SECONDS",
+    help="Time limit for each .NET call, in seconds.",
+)
+language = click.option(
+    "--language", type=choice("en", "ja", "zh"), default="en", help="The language of what is shown."
+)

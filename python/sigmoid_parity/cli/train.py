@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
-import typer
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -20,56 +19,57 @@ from sigmoid_parity.backprop.lockstep import Lockstep
 from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, AsPair, Pair
 from sigmoid_parity.cases import Training, load_trainings, trainings
 from sigmoid_parity.cli import exits, options
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.cli.commands import Command
+from sigmoid_parity.errors import UsageError
 from sigmoid_parity.figures import canvas
-from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, select
+from sigmoid_parity.implementations.dotnet import Host, select
 from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.port import PythonArray
 from sigmoid_parity.machine import provenance
 
-
-class Mistake(StrEnum):
-    """A document's mistake that can be trained beside the right formula."""
-
-    DOUBLE_SIGMOID = "double-sigmoid"
+_MISTAKES: Final = {"double-sigmoid": DOUBLE_SIGMOID}
 
 
-_MISTAKES: Final = {Mistake.DOUBLE_SIGMOID: DOUBLE_SIGMOID}
-
-
-def _above_zero(value: float | None) -> float | None:
-    if value is not None and not 0.0 < value < float("inf"):
-        raise typer.BadParameter(f"it must be a finite number above 0, not {value!r}")
-    return value
-
-
+@click.command(
+    cls=Command,
+    examples=["train", "train --fixture xor --epochs 5000 --plot loss.svg", "train --mistake double-sigmoid"],
+    codes={
+        0: "every weight agrees after every epoch",
+        1: "one differs",
+        2: "something could not run",
+        130: "interrupted; the epochs that were done are shown",
+    },
+)
+@click.option("--fixture", metavar="ID", default="d4", help="Which training of fixtures/network.yaml.")
+@click.option("--epochs", type=click.IntRange(min=1), metavar="N", default=1_000, help="How many epochs.")
+@click.option("--learning-rate", type=options.Above(), metavar="RATE", help="Instead of the fixture's; above 0.")
+@click.option(
+    "--mistake",
+    type=options.choice(*_MISTAKES),
+    help="Train with a document's wrong derivative too, with a gradient check of both.",
+)
+@click.option("--plot", type=options.FILE, metavar="FILE", help="Draw the losses: .png, .svg or .pdf.")
+@options.json
+@options.runtimes
+@options.assembly
+@options.fixtures
+@options.timeout
 def train(
-    fixture: Annotated[str, typer.Option(metavar="ID", help="Which training of fixtures/network.yaml.")] = "d4",
-    epochs: Annotated[int, typer.Option(min=1, help="How many epochs.")] = 1_000,
-    learning_rate: Annotated[
-        float | None, typer.Option(callback=_above_zero, help="Instead of the fixture's; above 0.")
-    ] = None,
-    mistake: Annotated[
-        Mistake | None,
-        typer.Option(
-            help="Train with a document's wrong derivative too, and show its losses and a gradient check beside the "
-            "right ones: the losses do not betray the mistake, the gradient check does."
-        ),
-    ] = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw the losses: .png, .svg or .pdf (needs matplotlib).")
-    ] = None,
-    json: options.Json = None,
-    runtime: options.Runtimes = None,
-    assembly: options.AssemblyFile = None,
-    fixtures_dir: options.Fixtures = None,
-    timeout: options.TimeLimit = TIME_LIMIT,
-) -> None:
-    """Train D4's network with the port and with the C# class, on every .NET runtime found, from the same start.
+    fixture: str,
+    epochs: int,
+    learning_rate: float | None,
+    mistake: str | None,
+    plot: Path | None,
+    json: Path | None,
+    runtimes: tuple[str, ...],
+    assembly: Path | None,
+    fixtures_dir: Path | None,
+    timeout: float,
+) -> int:
+    """Compare training in Python with training in C#.
 
-    After every epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done.
-
-    Exit code 0: every weight agrees after every epoch. 1: one differs. 2: something could not run. 130: interrupted.
+    Trains a network with the port, and with the C# class on every .NET runtime found, from the same start. After every
+    epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done.
     """
     for path in filter(None, (plot, json)):
         exits.check_folder(path)
@@ -78,9 +78,9 @@ def train(
     training = _training(fixture, fixtures_dir)
     built = assemblies.find(assembly)
     with ExitStack() as stack:
-        hosts = [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtime or [])]
+        hosts = [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtimes)]
         originals = {host.name: AsPair(host) for host in hosts}
-        beside = {mistake.value: _MISTAKES[mistake]} if mistake else {}
+        beside = {mistake: _MISTAKES[mistake]} if mistake else {}
         checks = _gradients(training, beside)
         found = Lockstep(training, (PythonArray.name, PORT), originals, beside, learning_rate)
         interrupted = _run(found, epochs)
@@ -94,7 +94,7 @@ def train(
     console.print()
     console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)
     codes = {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}
-    raise typer.Exit(exits.INTERRUPTED if interrupted else codes[found.verdict])
+    return exits.INTERRUPTED if interrupted else codes[found.verdict]
 
 
 def _gradients(training: Training, beside: Mapping[str, Pair]) -> rendering.Checks:
@@ -129,4 +129,4 @@ def _training(wanted: str, folder: Path | None) -> Training:
         if training.id == wanted:
             return training
     there = ", ".join(training.id for training in known)
-    raise MissingError(f"there is no training {wanted!r} in {trainings.FILE}; there is {there}")
+    raise UsageError(f"there is no training {wanted!r} in {trainings.FILE}; there is {there}")

@@ -3,55 +3,75 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 from rich.console import Console
 
 from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.compare import files, terminal
 from sigmoid_parity.compare import verify as comparing
 from sigmoid_parity.compare.comparison import Failure, Report
 from sigmoid_parity.errors import MissingError
-from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Host, Runtime, select
+from sigmoid_parity.implementations.dotnet import Host, Runtime, select
 from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
-from sigmoid_parity.machine import provenance
-
-Function = StrEnum("Function", {name: name for name in comparing.ALL})  # type: ignore[misc]
+from sigmoid_parity.machine import provenance, remedies
 
 
+@click.command(
+    cls=Command,
+    examples=["verify", "verify --runtime coreclr --function activation", "verify --json - | jq .verdict"],
+    codes={0: "they agree", 1: "they differ", 2: "something could not run, so nothing was compared"},
+)
+@options.runtimes
+@click.option(
+    "--function",
+    "functions",
+    type=options.choice(*comparing.ALL),
+    metavar="NAME",
+    multiple=True,
+    help=f"Only this one of {', '.join(comparing.ALL)}. Repeatable.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Print every comparison on a line.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the verdict only.")
+@options.json
+@click.option(
+    "--junit", type=options.FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output."
+)
+@options.assembly
+@options.fixtures
+@options.timeout
 def verify(
-    runtime: options.Runtimes = None,
-    function: Annotated[list[Function] | None, typer.Option(help="Only this function. Repeatable.")] = None,
-    json: options.Json = None,
-    junit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML; - is standard output.")
-    ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every comparison on a line.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
-    assembly: options.AssemblyFile = None,
-    fixtures_dir: options.Fixtures = None,
-    timeout: options.TimeLimit = TIME_LIMIT,
-) -> None:
-    """Run every fixture through the port and through the C# class, on every .NET runtime found, and compare.
+    runtimes: tuple[str, ...],
+    functions: tuple[str, ...],
+    json: Path | None,
+    junit: Path | None,
+    verbose: bool,
+    quiet: bool,
+    assembly: Path | None,
+    fixtures_dir: Path | None,
+    timeout: float,
+) -> int:
+    """Compare the port with the C# class, bit for bit.
+
+    Runs every fixture through the port and through the C# class, on every .NET runtime found.
 
     Parity (port against C#, C# on one runtime against another) must be 0 ULP. Accuracy (against the documented formula
     and against the true value) must be within fixtures/limits.yaml.
-
-    Exit code 0: they agree. 1: they differ. 2: something could not run, so nothing is proved.
     """
     chosen: list[Runtime] = []
     built: Assembly | None = None
     try:
         built = assemblies.find(assembly)
-        chosen = select(runtime or [])
-        report = _run(chosen, built, [str(name) for name in function or comparing.ALL], fixtures_dir, timeout)
+        chosen = select(runtimes)
+        report = _run(chosen, built, list(functions or comparing.ALL), fixtures_dir, timeout)
     except MissingError as error:
-        report = Report(failures=[Failure(None, None, "missing", str(error))])
+        report = Report(
+            failures=[Failure(None, None, "missing", f"{error}; to mend it: {remedies.remedy(error.lacks)}")]
+        )
     found = provenance.collect(built)
     if json is not None:
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
@@ -62,7 +82,7 @@ def verify(
         (terminal.listing if verbose else terminal.screen)(report, console)
         console.print()
     console.print(terminal.verdict(report, found), soft_wrap=True, highlight=False)
-    raise typer.Exit({"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}[report.verdict])
+    return {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}[report.verdict]
 
 
 def _run(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity import extras
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.errors import UsageError
 
 FORMATS: Final = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}
 """What can be written, with the metadata that would change from run to run or version to version."""
@@ -35,12 +35,13 @@ def library() -> Any:
 def ending(path: Path) -> str:
     """Return which of `FORMATS` a file's name asks for, having made sure, before long work, that it can be drawn.
 
-    :raises MissingError: none of them, or matplotlib is not installed.
+    :raises MissingError: matplotlib is not installed.
+    :raises UsageError: none of them.
     """
     library()
     found = path.suffix.removeprefix(".").lower()
     if found not in FORMATS:
-        raise MissingError(f"cannot write {path}: its ending must be one of {', '.join(FORMATS)}")
+        raise UsageError(f"cannot write {path}: its ending must be one of {', '.join(FORMATS)}")
     return found
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from sigmoid_parity import resources
 from sigmoid_parity.cases import schema
 from sigmoid_parity.cases.texts import Texts
-from sigmoid_parity.errors import FixtureError, MissingError
+from sigmoid_parity.errors import FixtureError, UsageError, instead, nearest
 from sigmoid_parity.lesson import formulas
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.machine import remedies
 from sigmoid_parity.notation import Node
 
 
@@ -146,13 +145,13 @@ def load_rules(folder: Path | None = None) -> Mapping[str, Texts]:
 def find_derivation(derivations: Sequence[Derivation], name: str) -> Derivation:
     """Return the derivation of that id.
 
-    :raises MissingError: there is none; suggests the nearest, and what to type.
+    :raises UsageError: there is none; suggests the nearest, and what to type.
     """
     ids = [derivation.id for derivation in derivations]
     if name in ids:
         return derivations[ids.index(name)]
-    typed = f"type: sigmoid-parity derive {remedies.nearest(name, ids)}"
-    raise MissingError(f"there is no derivation {name!r}; {remedies.instead(name, ids)}; {typed}")
+    typed = f"type: sigmoid-parity derive {nearest(name, ids)}"
+    raise UsageError(f"there is no derivation {name!r}; {instead(name, ids)}; {typed}")
 
 
 def _index(folder: Path) -> dict[str, Any]:
@@ -164,7 +163,7 @@ def _step(
 ) -> Step:
     where, rule = f"step {number}", entry["rule"]
     if rule not in rules:
-        problem = f"{rule!r} is not in rules.yaml; {remedies.instead(rule, list(rules))}"
+        problem = f"{rule!r} is not in rules.yaml; {instead(rule, list(rules))}"
         raise FixtureError(file, problem, case=where, field="rule")
     formula = formulas.read_formula(file, entry, scope, where)
     of = _earlier(file, where, entry, before)
@@ -181,7 +180,7 @@ def _earlier(file: str, where: str, entry: dict[str, Any], before: Before) -> Ea
         return None
     name, line = entry["of"]["id"], entry["of"].get("line")
     if name not in before:
-        known = f"; {remedies.instead(name, list(before))}" if before else ""
+        known = f"; {instead(name, list(before))}" if before else ""
         raise FixtureError(
             file, f"{name!r} is no derivation that stands before this one{known}", case=where, field="of"
         )

@@ -15,6 +15,7 @@ from sigmoid_parity.cases import load_all, load_layer, load_limits, load_trainin
 from sigmoid_parity.errors import HostError, MissingError, SigmoidParityError
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, compilers, find
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
+from sigmoid_parity.implementations.dotnet.runtimes import KINDS
 from sigmoid_parity.machine import provenance, remedies
 from sigmoid_parity.progress import Progress, silent
 
@@ -23,7 +24,7 @@ _EXTRAS: Final = {
     "numba": "fast arrays",
     "sympy": "proofs (`derive --check`, `errata`)",
     "nbformat": "notebooks (`derive --notebook`)",
-    "matplotlib": "figures (`plot`, `bench --plot`, `train --plot`)",
+    "matplotlib": "figures (`plot`, `train --plot`)",
 }
 
 
@@ -65,14 +66,14 @@ def _compilers(needed: bool) -> Iterator[Finding]:
         yield Finding(f"compiler {compiler.name}", "ok", f"{compiler.version} ({kind}, {compiler.path})")
     if not found:
         why = "no .NET SDK and no mcs" + ("" if needed else "; needed only to build the assembly anew")
-        yield Finding("compiler", "missing" if needed else "optional", why, remedies.compiler())
+        yield Finding("compiler", "missing" if needed else "optional", why, remedies.remedy("compiler"))
 
 
 def _assembly() -> Generator[Finding, None, Assembly | None]:
     try:
         built = assembly.find()
     except MissingError as error:
-        yield Finding("assembly", "missing", str(error), remedies.assembly(resources.checkout() is not None))
+        yield Finding("assembly", "missing", str(error), remedies.remedy(error.lacks))
         return None
     yield Finding("assembly", "ok", f"{built.path}, compiled by {built.compiler}, sha256 {built.sha256}")
     return built
@@ -84,17 +85,17 @@ def _runtimes(built: Assembly | None, progress: Progress) -> Iterator[Finding]:
         progress(f"starting {runtime.name}")
         yield _runtime(runtime, built)
     kinds = {runtime.kind for runtime in found}
-    for kind, remedy in (("coreclr", remedies.coreclr), ("mono", remedies.mono)):
+    for kind in KINDS:
         if kind not in kinds:
             detail = "not found; one runtime is enough" if found else "not found; at least one runtime is needed"
-            yield Finding(f"runtime {kind}", "optional" if found else "missing", detail, remedy())
+            yield Finding(f"runtime {kind}", "optional" if found else "missing", detail, remedies.remedy(kind))
 
 
 def _runtime(runtime: Runtime, built: Assembly | None) -> Finding:
     name, where = f"runtime {runtime.name}", f"{runtime.origin}, {runtime.path}"
     if built is None:
         return Finding(name, "ok", f"{where}; not started, for want of the assembly")
-    remedy = remedies.mono() if runtime.kind == "mono" else remedies.coreclr()
+    remedy = remedies.remedy(runtime.kind)
     try:
         with Host(runtime, built.path) as host:
             value = float(host.map("Activation", np.zeros(1))[0])
@@ -119,5 +120,5 @@ def _fixtures() -> Iterator[Finding]:
 
 def _extra(package: str, purpose: str) -> Finding:
     if find_spec(package) is None:
-        return Finding(package, "optional", f"not found; {purpose} need it", remedies.pip(package))
+        return Finding(package, "optional", f"not found; {purpose} need it", remedies.remedy(package))
     return Finding(package, "ok", f"{version(package)}, for {purpose}")

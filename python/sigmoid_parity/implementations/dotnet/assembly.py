@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sigmoid_parity import resources
-from sigmoid_parity.errors import MissingError
-from sigmoid_parity.machine import remedies
+from sigmoid_parity.errors import MissingError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ def record_path(assembly: Path) -> Path:
 def find(path: Path | None = None) -> Assembly:
     """Find an assembly: the one named, or the package's own. The harness that will run it is looked for too.
 
-    :raises MissingError: one is not there, or was compiled from other sources than those in the checkout.
+    :raises MissingError: one of ours is not there, or was compiled from other sources than the checkout's.
+    :raises UsageError: the one named is not there.
     """
     _ours(resources.harness_path())
     return _ours(resources.assembly_path()) if path is None else _inspect(path, own=False)
@@ -69,9 +69,8 @@ def find(path: Path | None = None) -> Assembly:
 def _ours(path: Path) -> Assembly:
     found, sources = _inspect(path, own=True), resources.csharp_sources(path)
     if sources and (found.record is None or found.record.sources_sha256 != digest(sources)):
-        raise MissingError(
-            f"{found.path.name} was not compiled from the C# sources as they are now: {remedies.assembly(True)}"
-        )
+        problem = f"{found.path.name} was not compiled from the C# sources as they are now"
+        raise MissingError(problem, lacks="assembly")
     return found
 
 
@@ -96,8 +95,8 @@ def _inspect(path: Path, own: bool) -> Assembly:
     try:
         sha256 = digest_of(path)
     except OSError as error:
-        remedy = remedies.assembly(resources.checkout() is not None) if own else "check the path"
-        raise MissingError(f"no C# assembly at {path} ({error.strerror}): {remedy}") from None
+        problem = f"there is no C# assembly at {path} ({error.strerror})"
+        raise (MissingError(problem, lacks="assembly") if own else UsageError(problem)) from None
     return Assembly(path, sha256, _read(record_path(path), sha256))
 
 

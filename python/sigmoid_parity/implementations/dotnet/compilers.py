@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sigmoid_parity.errors import ToolchainError
+from sigmoid_parity.errors import MissingError, ToolchainError
 from sigmoid_parity.implementations.dotnet import assembly
-from sigmoid_parity.machine import remedies
 
 _TIME_LIMIT: Final = 600.0
 _LANGUAGE_VERSION: Final = "7"  # As in csharp/Directory.Build.props.
@@ -46,15 +45,16 @@ def choose(name: str | None = None) -> Compiler:
     """Choose a compiler.
 
     :param name: ``"dotnet"`` or ``"mcs"``; the preferred one by default.
-    :raises ToolchainError: it is not installed, or none is.
+    :raises MissingError: it is not installed, or none is.
     """
     found = compilers()
     for compiler in found:
         if name in (None, compiler.name):
             return compiler
-    if found:
-        raise ToolchainError(f"there is no C# compiler {name!r} here, only {', '.join(c.name for c in found)}")
-    raise ToolchainError(f"there is no C# compiler here: {remedies.compiler()}")
+    problem = (
+        f"there is no C# compiler {name!r} here, only {found[0].name}" if found else "there is no C# compiler here"
+    )
+    raise MissingError(problem, lacks="compiler")
 
 
 def build(project: Path, output: Path, compiler: Compiler) -> assembly.Record:

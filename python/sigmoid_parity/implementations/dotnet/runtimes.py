@@ -13,8 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from sigmoid_parity.errors import MissingError
-from sigmoid_parity.machine import remedies
+from sigmoid_parity.errors import MissingError, UsageError
+
+KINDS: Final = ("coreclr", "mono")
+"""The kinds of .NET runtime that pythonnet hosts."""
 
 _FRAMEWORK: Final = "Microsoft.NETCore.App"
 _OLDEST_CORECLR: Final = (3, 0, 0)  # Older ones lack the hosting interface that clr-loader uses.
@@ -71,17 +73,17 @@ def find() -> list[Runtime]:
 def select(wanted: Sequence[str] = ()) -> list[Runtime]:
     """Return the runtimes that have one of these names; all where no name is given.
 
-    :raises MissingError: there is no runtime here, or none of a given name.
+    :raises MissingError: there is no runtime here, or none of a kind that is named.
+    :raises UsageError: a name is not one of .NET runtimes.
     """
     found = find()
     if not found:
-        raise MissingError(
-            f"there is no .NET runtime here. For a CoreCLR: {remedies.coreclr()}. For Mono: {remedies.mono()}"
-        )
+        raise MissingError("there is no .NET runtime here; one is enough", lacks="runtime")
     for name in wanted:
         if not any(runtime.matches(name) for runtime in found):
             there = ", ".join(runtime.name for runtime in found)
-            raise MissingError(f"there is no .NET runtime {name!r} here; there is {there}")
+            problem, kind = f"there is no .NET runtime {name!r} here; there is {there}", name.partition("-")[0]
+            raise MissingError(problem, lacks=kind) if kind in KINDS else UsageError(problem)
     return [runtime for runtime in found if not wanted or any(map(runtime.matches, wanted))]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from sigmoid_parity.errors import MissingError
+from sigmoid_parity.errors import UsageError
 from sigmoid_parity.port.backends import probes
 
 VARIABLE: Final = "SIGMOID_PARITY_GEAR"
@@ -46,7 +46,7 @@ class Gear:
 def chosen() -> Gear:
     """Return the gear that runs: the forced one, or the fastest that has the platform's bits; decided once.
 
-    :raises MissingError: the forced one is unknown, needs Numba where there is none, or has other bits.
+    :raises UsageError: the forced one is unknown, needs Numba where there is none, or has other bits.
     """
     forced = os.environ.get(VARIABLE)
     return _forced(forced) if forced else _fastest()
@@ -64,10 +64,10 @@ def _fastest() -> Gear:
 
 def _forced(name: str) -> Gear:
     if name not in NAMES:
-        raise MissingError(f"{VARIABLE} is {name!r}; it may be {', '.join(NAMES)}")
+        raise UsageError(f"{VARIABLE} is {name!r}; it may be {', '.join(NAMES)}")
     run, problem = _examine(name)
     if run is None:
-        raise MissingError(f"{VARIABLE} asks for the gear {name!r}, which cannot run here: {problem}")
+        raise UsageError(f"{VARIABLE} asks for the gear {name!r}, which cannot run here: {problem}")
     return Gear(name, f"{_WORDS[name]}; forced by {VARIABLE}", run)
 
 

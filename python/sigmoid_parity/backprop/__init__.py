@@ -1,0 +1,1 @@
+"""Back-propagation: pair, layer, network, ordered product, and training in lockstep."""

@@ -1,0 +1,1 @@
+"""The port of the C# pair: functions, arguments, arrays, and the backends that compute arrays."""
