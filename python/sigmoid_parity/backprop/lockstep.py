@@ -102,11 +102,10 @@ class Lockstep:
 
     @property
     def verdict(self) -> Verdict:
-        """``differ`` if any original's weight did, ``error`` if one failed or none was compared, else ``agree``."""
-        if any(self.differences.values()):
-            return "differ"
-        failed = self.failures.keys() & self.differences.keys()
-        return "agree" if self.done and self.differences and not failed else "error"
+        """``error`` if an original failed or none was compared, else ``differ`` if any weight did, else ``agree``."""
+        if not self.done or not self.differences or self.failures.keys() & self.differences.keys():
+            return "error"
+        return "differ" if any(self.differences.values()) else "agree"
 
     def advance(self) -> None:
         """Train every network for an epoch, and compare all weights with the port's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -102,9 +103,10 @@ def _parting(found: Lockstep) -> str:
 
 def _error(found: Lockstep) -> str:
     if not found.failures:
-        return "nothing is proved: no epoch was done"
+        return "nothing was compared: no epoch was done"
     name, error = next(iter(found.failures.items()))
-    return f"nothing is proved, failures: {len(found.failures)}; the first: {name}: {_kind(error)}"
+    besides = f"; besides, {_parting(found)}" if any(found.differences.values()) else ""
+    return f"not all was compared, failures: {len(found.failures)}; the first: {name}: {_kind(error)}{besides}"
 
 
 def _kind(error: HostError | NetworkError) -> str:
@@ -177,10 +179,14 @@ def _loss(curve: Sequence[float], epoch: int) -> str:
 
 
 def _sparkline(curve: Sequence[float]) -> str:
-    top = max(curve, default=0.0) or 1.0
+    top = max(filter(math.isfinite, curve), default=0.0) or 1.0
     count = min(_CURVE, len(curve))
     places = [(index * (len(curve) - 1)) // max(1, count - 1) for index in range(count)]
-    return "".join(_BLOCKS[min(len(_BLOCKS) - 1, int(curve[place] / top * len(_BLOCKS)))] for place in places)
+    return "".join(_block(curve[place] / top) for place in places)
+
+
+def _block(height: float) -> str:
+    return _BLOCKS[min(len(_BLOCKS) - 1, int(height * len(_BLOCKS)))] if math.isfinite(height) else "×"
 
 
 def _line(console: Console, text: Text) -> None:

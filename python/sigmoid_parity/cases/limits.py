@@ -48,6 +48,11 @@ class Limit:
     amplified: bool = False
     reason: str | None = None
 
+    @property
+    def cases(self) -> tuple[Kind, str | None, str | None]:
+        """Which cases of which comparison it bounds."""
+        return self.kind, self.function, self.flag
+
     def bounds(self, amplifications: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return the bound of each case, in ULP.
 
@@ -80,6 +85,11 @@ class Limits:
             raise FixtureError(self.file, problem)
         return [limit for limit in found if limit.flag is not None] + general
 
+    def wider_than(self, others: Limits) -> list[str]:
+        """Say which bounds exceed those of the same cases in other limits, or have none there."""
+        known = {limit.cases: limit for limit in others.limits}
+        return [text for limit in self.limits if (text := _widened(limit, known.get(limit.cases)))]
+
 
 def load_limits(path: Path | None = None) -> Limits:
     """Read the bounds.
@@ -98,3 +108,11 @@ def _limit(file: str, entry: dict[str, Any]) -> Limit:
         problem = f"{function} against {against} may differ by {most:,} ULP and gives no reason; say why, or make it 0"
         raise FixtureError(file, problem, field="reason")
     return Limit(Kind(against), function, entry.get("flag"), most, "times" in entry, entry.get("reason"))
+
+
+def _widened(limit: Limit, own: Limit | None) -> str:
+    if own is not None and limit.max_ulp <= own.max_ulp and limit.amplified <= own.amplified:
+        return ""
+    instead = f"{own.max_ulp:,}" if own else "none of its own"
+    flag = f" [{limit.flag}]" if limit.flag else ""
+    return f"{limit.function}{flag} against {limit.kind.value}: {limit.max_ulp:,} ULP, instead of {instead}"

@@ -69,9 +69,7 @@ def verify(
         chosen = select(runtimes)
         report = _run(chosen, built, list(functions or comparing.ALL), fixtures_dir, timeout)
     except MissingError as error:
-        report = Report(
-            failures=[Failure(None, None, "missing", f"{error}; to mend it: {remedies.remedy(error.lacks)}")]
-        )
+        report = Report(failures=[Failure(None, (), "missing", f"{error}; to mend it: {remedies.remedy(error.lacks)}")])
     found = provenance.collect(built)
     if json is not None:
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))

@@ -7,7 +7,7 @@ values has a bound in ``fixtures/limits.yaml``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Final, Literal
 
@@ -83,23 +83,29 @@ class Failure:
     """Something that could not be run.
 
     :ivar runtime: the .NET runtime, or None where it is not one runtime's.
-    :ivar function: the function, or None where it is not one function's.
+    :ivar functions: what could not be compared for it; none where nothing could.
     :ivar kind: ``"crash"``, ``"hang"``, ``"throw"``, ``"load"`` or ``"missing"``.
     :ivar problem: what happened, and what to do.
     """
 
     runtime: str | None
-    function: str | None
+    functions: tuple[str, ...]
     kind: str
     problem: str
 
 
 @dataclass
 class Report:
-    """What was found: in the order of the exercises, parity before accuracy."""
+    """What was found: in the order of the exercises, parity before accuracy.
+
+    :ivar results: the comparisons.
+    :ivar failures: what could not be run; one for each cause, however much it kept from being compared.
+    :ivar widened: bounds that are wider than the package's own, in words.
+    """
 
     results: list[Result] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    widened: list[str] = field(default_factory=list)
 
     @property
     def parity(self) -> list[Result]:
@@ -107,11 +113,25 @@ class Report:
         return [result for result in self.results if result.kind is Kind.PARITY]
 
     @property
+    def failed(self) -> list[Result]:
+        """The comparisons that are beyond their bounds."""
+        return [result for result in self.results if not result.passed]
+
+    @property
     def verdict(self) -> Verdict:
-        """``differ`` if any comparison failed, else ``error`` if anything could not run, else ``agree``."""
-        if not all(result.passed for result in self.results):
-            return "differ"
-        return "error" if self.failures or not self.parity else "agree"
+        """``error`` if anything could not run, else ``differ`` if any comparison failed, else ``agree``."""
+        if self.failures or not self.parity:
+            return "error"
+        return "differ" if self.failed else "agree"
+
+    def add(self, error: HostError, function: str) -> None:
+        """Take in what kept a function from being compared: with what it kept before, if it is the same cause."""
+        cause = (error.runtime, error.kind, error.problem)
+        for index, known in enumerate(self.failures):
+            if (known.runtime, known.kind, known.problem) == cause:
+                self.failures[index] = replace(known, functions=(*known.functions, function))
+                return
+        self.failures.append(Failure(error.runtime, (function,), error.kind, error.problem))
 
 
 def compare(
@@ -141,7 +161,7 @@ def compare(
                 try:
                     outputs[implementation] = exercise.run(implementation)
                 except HostError as error:
-                    report.failures.append(Failure(error.runtime, function, error.kind, error.problem))
+                    report.add(error, function)
         report.results.extend(_results(exercise.fixture, outputs, limits))
     return report
 

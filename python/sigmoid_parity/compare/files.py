@@ -32,19 +32,24 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
         "runtimes": [{"name": name, "version": version} for name, version in runtimes],
         "results": [_result(result) for result in report.results],
         "errors": [
-            {"runtime": failure.runtime, "function": failure.function, "kind": failure.kind, "problem": failure.problem}
+            {
+                "runtime": failure.runtime,
+                "functions": list(failure.functions),
+                "kind": failure.kind,
+                "problem": failure.problem,
+            }
             for failure in report.failures
         ],
+        "widened": list(report.widened),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
     """Compose the JUnit report: a test case per comparison, an error per thing that could not be run."""
-    failed = sum(not result.passed for result in report.results)
     counts = {
         "tests": str(len(report.results) + len(report.failures)),
-        "failures": str(failed),
+        "failures": str(len(report.failed)),
         "errors": str(len(report.failures)),
     }
     top = ET.Element("testsuites", counts)
@@ -55,7 +60,7 @@ def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
     for result in report.results:
         _test_case(suite, result)
     for failure in report.failures:
-        name = " ".join(filter(None, (failure.runtime, failure.function))) or "set-up"
+        name = " ".join(filter(None, (failure.runtime, *failure.functions))) or "set-up"
         case = ET.SubElement(suite, "testcase", {"classname": "sigmoid-parity", "name": name})
         ET.SubElement(case, "error", {"type": failure.kind, "message": failure.problem})
     ET.indent(top)

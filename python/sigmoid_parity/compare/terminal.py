@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rich import box
@@ -29,7 +29,7 @@ def screen(report: Report, console: Console) -> None:
         console.print(_table(report))
     if any(result.flag and result.differ for result in report.results):
         _line(console, Text(_FOOTNOTE, "dim"))
-    failed = [result for result in report.results if not result.passed]
+    failed = report.failed
     for result in failed[:_SHOWN]:
         for line in _details(result):
             _line(console, line)
@@ -62,6 +62,7 @@ def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
         "error": ("COULD NOT RUN", "bold red"),
     }[report.verdict]
     what = {"agree": _agreement, "differ": _difference, "error": _error}[report.verdict](report)
+    what += "".join(f"\nwider than the package's own: {bound}" for bound in report.widened)
     compared_on = ", ".join(_runtimes(report)) or "no .NET runtime"
     where = "; ".join(
         f"{name}: {provenance[name]}" for name in ("compiler", "libm", "cpu", "python", "arrays") if name in provenance
@@ -83,7 +84,7 @@ def _table(report: Report) -> Table:
         parity = [[result for result in of if result.against == name] for name in originals]
         accuracy = [[result for result in of if result.kind is kind] for kind in (Kind.FORMULA, Kind.EXACT)]
         cases = sum({result.flag: result.cases for result in accuracy[0]}.values())
-        failed = any(failure.function == function for failure in report.failures)
+        failed = any(function in failure.functions for failure in report.failures)
         bits = [_bits(results, "not run" if failed else "-") for results in parity]
         table.add_row(function, f"{cases:,}", *bits, *map(_accuracy, accuracy))
     return table
@@ -111,7 +112,7 @@ def _agreement(report: Report) -> str:
 
 
 def _difference(report: Report) -> str:
-    failed = [result for result in report.results if not result.passed]
+    failed = report.failed
     first = failed[0]
     case = f", worst at {first.worst.id}" if first.worst else ""
     return (
@@ -121,10 +122,11 @@ def _difference(report: Report) -> str:
 
 
 def _error(report: Report) -> str:
+    besides = f"; besides, {_difference(report)}" if report.failed else ""
     if not report.failures:
-        return "nothing was compared with the C# class"
+        return f"nothing was compared with the C# class{besides}"
     first = _who(report.failures[0]).splitlines()[0]
-    return f"nothing is proved, failures: {len(report.failures):,}; the first: {first}"
+    return f"not everything was compared, failures: {len(report.failures):,}; the first: {first}{besides}"
 
 
 def _cases(report: Report) -> int:
@@ -174,12 +176,8 @@ def _failure(failure: Failure) -> Text:
 
 
 def _who(failure: Failure) -> str:
-    subject = " ".join(_given((failure.runtime, failure.function)))
-    return f"{subject}: {failure.kind}: {failure.problem}" if subject else failure.problem
-
-
-def _given(words: Iterable[str | None]) -> list[str]:
-    return [word for word in words if word is not None]
+    of = f" ({', '.join(failure.functions)})" if failure.functions else ""
+    return f"{failure.runtime}{of}: {failure.kind}: {failure.problem}" if failure.runtime else failure.problem
 
 
 def _distance(steps: int) -> str:

@@ -39,7 +39,9 @@ def verify(
     folder = resources.fixtures_dir() if folder is None else folder
     limits = load_limits(folder / "limits.yaml")
     progress("reading the fixtures")
-    return compare(list(_exercises(names, folder)), implementations, limits, progress)
+    report = compare(list(_exercises(names, folder)), implementations, limits, progress)
+    report.widened += limits.wider_than(load_limits())
+    return report
 
 
 def _exercises(names: Collection[str], folder: Path) -> Iterator[Exercise]:
