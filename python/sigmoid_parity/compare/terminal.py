@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.text import Text
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import numbers
 from sigmoid_parity.compare.verify import Failure, Report, Result
 
 _READABLE: Final = 10**7  # From here on a distance is easier to read in powers of ten.
@@ -99,8 +98,7 @@ def _details(result: Result) -> list[str]:
     rows = (("input", worst.input), (result.against, worst.expected), (result.implementation, worst.actual))
     width = max(len(name) for name, _ in rows)
     shown = [
-        f"        {name.ljust(width)}  {numbers.decimal(value):>24}  {numbers.hexadecimal(value)}"
-        for name, value in rows
+        f"        {name.ljust(width)}  {floats.decimal(value):>24}  {floats.hexadecimal(value)}" for name, value in rows
     ]
     return [f"      {worst.id}:", *shown, f"        distance: {floats.explain(result.max_ulp)}"]
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import resources
 from sigmoid_parity.errors import HostError
+from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.machine import remedies
@@ -27,11 +28,7 @@ from sigmoid_parity.machine import remedies
 TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""
 
-_METHODS: Final = {
-    "activation": ("Activation",),
-    "d_activation": ("DActivation",),
-    "derivative": ("Activation", "DActivation"),
-}
+_METHODS: Final = {name: function.methods for name, function in FUNCTIONS.items() if function.methods}
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _LAST_WORDS: Final = 8  # Lines; what a runtime prints when it crashes starts with the reason.
 
