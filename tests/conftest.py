@@ -19,8 +19,8 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
-# Without Numba there is the plain gear alone, and all else must hold with it; the set-up installs Numba.
-GEARS = choice.NAMES if find_spec("numba") else ("plain",)
+# Without Numba there is the plain backend alone, and all else must hold with it; the set-up installs Numba.
+BACKENDS = choice.NAMES if find_spec("numba") else ("plain",)
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"
 
 Build = Callable[[str, str], Path]

@@ -5,7 +5,8 @@
 >>> y, d_activation(y)
 (0.6224593312018546, 0.2350037122015945)
 
-`d_activation` takes the sigmoid's output y, not x. `sigmoid_parity.dotnet.load()` gives the C# object itself.
+`d_activation` takes the sigmoid's output y, not x. `set_threads` lets threads share large arrays.
+`sigmoid_parity.dotnet.load()` gives the C# object itself.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from importlib import import_module
 from types import ModuleType
 
 from sigmoid_parity.port.functions import activation, d_activation, derivative, stable_derivative
+from sigmoid_parity.port.threads import set_threads
 
-__all__ = ["__version__", "activation", "d_activation", "derivative", "stable_derivative"]
+__all__ = ["__version__", "activation", "d_activation", "derivative", "set_threads", "stable_derivative"]
 __version__ = "0.1.0"
 
 

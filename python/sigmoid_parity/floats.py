@@ -1,14 +1,17 @@
-"""How far apart are two doubles, or two floats? In ULP, counted on the numbers themselves.
+"""Doubles as bits, as decimals, and how far apart two of them are.
 
-Line all finite doubles up by value, with -0 and +0 in one place. The distance of two of them is the number of
-steps from one to the other: 0 for equal ones, 1 for neighbours, whatever their size or sign. Some pairs have no
-distance, because a bound on rounding must never excuse them: NaN against a number, an infinity against anything
-else, +0 against -0. Their distance is `INCOMPARABLE`, which exceeds every bound. NaN against NaN is 0: sign and
-payload of a NaN differ between platforms and mean nothing.
+The distance is in ULP. Line all finite doubles up by value, with -0 and +0 in one place. The distance of two of them is
+the number of steps from one to the other: 0 for equal ones, 1 for neighbours, whatever their size or sign. Some pairs
+have no distance, because a bound on rounding must never excuse them: NaN against a number, an infinity against anything
+else, +0 against -0. Their distance is `INCOMPARABLE`, which exceeds every bound. NaN against NaN is 0: sign and payload
+of a NaN differ between platforms and mean nothing. All this holds for float32 too, in steps of that format.
 """
 
 from __future__ import annotations
 
+import math
+import re
+import struct
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +19,10 @@ from numpy.typing import NDArray
 
 INCOMPARABLE: Final = 2**64 - 1
 """The distance of two doubles that are not a rounding apart; more than that of any two finite doubles."""
+
+_DECIMAL: Final = re.compile(r"-?(?:inf|[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)|nan", re.ASCII)
+_HEX: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
+_NAN_BITS: Final = "7ff8000000000000"
 
 
 def bits(values: NDArray[np.float64]) -> NDArray[np.uint64]:
@@ -86,3 +93,40 @@ def neighbours(center: float, reach: int) -> NDArray[np.float64]:
     encoding = int(bits(np.array(center)))
     around = range(encoding - reach, encoding + reach + 1)
     return from_bits(np.array(around if center > 0.0 else around[::-1], np.uint64))
+
+
+def decimal(value: float) -> str:
+    """Write a double as the shortest decimal that reads back as the same double; ``inf``, ``-inf`` or ``nan``."""
+    return repr(float(value))
+
+
+def hexadecimal(value: float) -> str:
+    """Write a double's IEEE 754 binary64 encoding as 16 hex digits, the sign first; every NaN as the quiet one."""
+    return _NAN_BITS if math.isnan(value) else struct.pack(">d", value).hex()
+
+
+def parse_decimal(text: str) -> float:
+    """Read a double from a decimal.
+
+    :raises ValueError: another form, such as ``1_0``, ``+1``, `` 1`` or digits of another script.
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number; write digits such as '-0.5' or '1e-05', or 'inf', '-inf', 'nan'")
+    return float(text)
+
+
+def parse_pair(text: str, encoding: str) -> float:
+    """Read a double from its decimal and its encoding.
+
+    :raises ValueError: either has another form, or they name different doubles.
+    """
+    value = parse_decimal(text)
+    if not _HEX.fullmatch(encoding):
+        raise ValueError(f"{encoding!r} is not an encoding; write 16 lower-case hex digits")
+    if hexadecimal(value) != encoding:
+        (named,) = struct.unpack(">d", bytes.fromhex(encoding))
+        raise ValueError(
+            f"the decimal {text} has the bits {hexadecimal(value)}, but {encoding}, which is {decimal(named)}, "
+            "stands beside it; mend one of them"
+        )
+    return value

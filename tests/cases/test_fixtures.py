@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigmoid_parity import resources
-from sigmoid_parity.cases import Fixture, load_all, numbers
+from sigmoid_parity import floats, resources
+from sigmoid_parity.cases import Fixture, load_all
 from sigmoid_parity.cases.functions import FUNCTIONS
 from sigmoid_parity.oracle import files
 
@@ -64,9 +64,9 @@ def test_turning_points_have_neighbours(center: float, sign: float) -> None:
 def test_special_values_are_there(function: str) -> None:
     """Both zeros, infinities, NaN, the smallest and largest subnormal and normal doubles, and 1e308."""
     special = [0.0, math.inf, 5e-324, 2.225073858507201e-308, 2.2250738585072014e-308, 1.7976931348623157e308, 1e308]
-    have = {numbers.hexadecimal(x) for x in LOADED[function].inputs.tolist()}
-    assert have >= {numbers.hexadecimal(sign * value) for value in special for sign in (1.0, -1.0)}
-    assert numbers.hexadecimal(math.nan) in have
+    have = {floats.hexadecimal(x) for x in LOADED[function].inputs.tolist()}
+    assert have >= {floats.hexadecimal(sign * value) for value in special for sign in (1.0, -1.0)}
+    assert floats.hexadecimal(math.nan) in have
 
 
 @pytest.mark.parametrize("fixture", LOADED.values(), ids=LOADED)
@@ -79,16 +79,16 @@ def test_flags_are_used_and_ids_are_unique(fixture: Fixture) -> None:
 @given(st.floats())
 def test_pairs_read_back(value: float) -> None:
     """Decimal and bits, as written, read back as the same double; every NaN as the quiet one."""
-    back = numbers.parse_pair(numbers.decimal(value), numbers.hexadecimal(value))
+    back = floats.parse_pair(floats.decimal(value), floats.hexadecimal(value))
     assert math.isnan(back) if math.isnan(value) else struct.pack("d", back) == struct.pack("d", value)
 
 
 @given(st.floats(allow_nan=False), st.floats(allow_nan=False))
 def test_pairs_that_disagree_are_refused(value: float, other: float) -> None:
     """A decimal beside the bits of another double is refused; +0 and -0 are different doubles."""
-    if numbers.hexadecimal(value) != numbers.hexadecimal(other):
+    if floats.hexadecimal(value) != floats.hexadecimal(other):
         with pytest.raises(ValueError, match="mend one of them"):
-            numbers.parse_pair(numbers.decimal(value), numbers.hexadecimal(other))
+            floats.parse_pair(floats.decimal(value), floats.hexadecimal(other))
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_pairs_that_disagree_are_refused(value: float, other: float) -> None:
 def test_other_ways_to_write_numbers_are_refused(text: str) -> None:
     """Only one way to write a number is taken, whatever Python's float() would make of others."""
     with pytest.raises(ValueError, match="is not a number"):
-        numbers.parse_decimal(text)
+        floats.parse_decimal(text)

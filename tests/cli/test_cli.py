@@ -22,7 +22,7 @@ import pytest
 from sigmoid_parity import activation, resources
 from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.port.backends import choice
-from tests.conftest import GEARS, Build
+from tests.conftest import BACKENDS, Build
 
 Misbehaving = Callable[[str], Path]
 COMMAND = [sys.executable, "-m", "sigmoid_parity"]
@@ -134,12 +134,12 @@ def test_verify_one_runtime_one_function() -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
-@pytest.mark.parametrize("gear", GEARS)
-def test_verify_agrees_in_every_gear(gear: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_verify_agrees_in_every_backend(backend: str, tmp_path: Path) -> None:
     """The array path has the bits of C# on every runtime, whichever kernel computes it, and the verdict names it."""
-    done = run("verify", "--json", tmp_path / "r.json", "--quiet", environment={choice.VARIABLE: gear})
+    done = run("verify", "--json", tmp_path / "r.json", "--quiet", environment={choice.VARIABLE: backend})
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"arrays: gear {gear} (" in done.stdout
+    assert f"arrays: backend {backend} (" in done.stdout
     text = (tmp_path / "r.json").read_text(encoding="utf-8")
     for one in find():
         rows = results(text, implementation="python-array", against=f"dotnet-{one.name}")
@@ -147,11 +147,11 @@ def test_verify_agrees_in_every_gear(gear: str, tmp_path: Path) -> None:
         assert all(row["differ"] == row["limit_ulp"] == 0 for row in rows)
 
 
-def test_an_unknown_gear_is_refused() -> None:
-    """A gear that is not there: exit 2, and the gears there are."""
+def test_an_unknown_backend_is_refused() -> None:
+    """A backend that is not there: exit 2, and the backends there are."""
     done = run("verify", environment={choice.VARIABLE: "sixth"})
     assert done.returncode == 2
-    assert "SIGMOID_PARITY_GEAR is 'sixth'; it may be vector, loop, plain" in done.stdout + done.stderr
+    assert "SIGMOID_PARITY_BACKEND is 'sixth'; use one of vector, loop, plain" in done.stdout + done.stderr
 
 
 def test_json_pipes() -> None:

@@ -15,9 +15,7 @@ from hypothesis.extra import numpy as hnp
 
 from sigmoid_parity import activation, d_activation, derivative, floats, stable_derivative
 from sigmoid_parity.implementations.dotnet import Host
-
-ALL: list[Callable[[Any], Any]] = [activation, d_activation, derivative, stable_derivative]
-by_name = pytest.mark.parametrize("function", ALL, ids=lambda function: function.__name__)
+from tests.port.shared import ALL, by_name
 
 
 def same(expected: Any, actual: Any) -> bool:
@@ -102,21 +100,6 @@ def test_narrow_floats_are_rounded_once(function: Callable[[Any], Any], dtype: t
     result = function(values)
     assert result.dtype == dtype
     np.testing.assert_array_equal(result.view(np.uint8), expected.view(np.uint8))
-
-
-@by_name
-def test_other_layouts(function: Callable[[Any], Any]) -> None:
-    """Strided, reversed, read-only, Fortran-ordered and byte-swapped arrays give the same values."""
-    base = np.linspace(-50.0, 50.0, 48).reshape(6, 8)
-    expected = function(base)
-    frozen = base.copy()
-    frozen.flags.writeable = False
-    assert same(expected[::2, ::-3], function(base[::2, ::-3]))
-    assert same(expected, function(np.asfortranarray(base)))
-    assert same(expected, function(frozen))
-    swapped = function(base.astype(">f8"))
-    assert same(expected, swapped)
-    assert swapped.dtype.isnative
 
 
 @by_name

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sigmoid_parity import activation, d_activation, derivative, floats, stable_derivative
+from sigmoid_parity import activation, floats
 from sigmoid_parity.implementations.dotnet import Host
+from tests.port.shared import by_name
 
 pytestmark = pytest.mark.exhaustive
 
 BLOCK = 1 << 22
 SAMPLES = 100_000_000
-ALL: list[Callable[[Any], Any]] = [activation, d_activation, derivative, stable_derivative]
 
 
-@pytest.mark.parametrize("function", ALL, ids=lambda function: function.__name__)
+@by_name
 def test_every_float32_is_the_binary64_result_rounded_once(function: Callable[[Any], Any]) -> None:
     """For all 2^32 float32 inputs the result is the float64 one, rounded once; NaN by class."""
     for start in range(0, 1 << 32, BLOCK):

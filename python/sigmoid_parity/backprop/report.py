@@ -10,9 +10,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
+from sigmoid_parity import floats
 from sigmoid_parity.backprop.gradient_check import LayerCheck
 from sigmoid_parity.backprop.lockstep import Difference, Lockstep
-from sigmoid_parity.cases import numbers
 from sigmoid_parity.errors import HostError, NetworkError
 
 SCHEMA_VERSION: Final = 1
@@ -79,7 +79,7 @@ def to_json(found: Lockstep, checks: Checks, provenance: Mapping[str, str], inte
         "interrupted": interrupted,
         "provenance": dict(provenance),
         "fixture": found.training.id,
-        "learning_rate": numbers.decimal(found.learning_rate),
+        "learning_rate": floats.decimal(found.learning_rate),
         "epochs": found.done,
         "trainings": [_training(found, checks.get(name), name) for name in found.losses],
         "errors": [
@@ -119,13 +119,13 @@ def _training(found: Lockstep, layers: Sequence[LayerCheck] | None, name: str) -
         "against": found.port if name in found.differences else None,
         "first_difference": _difference(found.differences.get(name)),
         "gradient_check": None if layers is None else [_check(number, one) for number, one in enumerate(layers, 1)],
-        "losses": [numbers.decimal(loss) for loss in found.losses[name]],
-        "weights": [[[numbers.decimal(v) for v in row] for row in matrix.tolist()] for matrix in found.weights[name]],
+        "losses": [floats.decimal(loss) for loss in found.losses[name]],
+        "weights": [[[floats.decimal(v) for v in row] for row in matrix.tolist()] for matrix in found.weights[name]],
     }
 
 
 def _check(number: int, layer: LayerCheck) -> dict[str, str]:
-    values = {"cosine": numbers.decimal(layer.cosine), "deviation": numbers.decimal(layer.deviation)}
+    values = {"cosine": floats.decimal(layer.cosine), "deviation": floats.decimal(layer.deviation)}
     return {"layer": f"W{number}"} | values
 
 
@@ -144,7 +144,7 @@ def _checked(checks: Checks, width: int) -> Iterator[str]:
 def _difference(first: Difference | None) -> dict[str, Any] | None:
     if first is None:
         return None
-    values = {"expected": numbers.decimal(first.expected), "actual": numbers.decimal(first.actual)}
+    values = {"expected": floats.decimal(first.expected), "actual": floats.decimal(first.actual)}
     return {"epoch": first.epoch, "weight": first.weight} | values
 
 
@@ -153,8 +153,8 @@ def _original(found: Lockstep, name: str) -> Text:
     label = f"  {found.port} ~ {name}".ljust(_WIDTH + 8)
     if first is not None:
         what = (
-            f"{first.weight} differs after epoch {first.epoch:,}: {numbers.decimal(first.actual)} against "
-            f"{numbers.decimal(first.expected)}"
+            f"{first.weight} differs after epoch {first.epoch:,}: {floats.decimal(first.actual)} against "
+            f"{floats.decimal(first.expected)}"
         )
         return Text.assemble(("FAIL", "bold red"), label, what)
     if name in found.failures:
@@ -175,7 +175,7 @@ def _chosen(done: int) -> list[int]:
 
 
 def _loss(curve: Sequence[float], epoch: int) -> str:
-    return numbers.decimal(curve[epoch - 1]) if epoch <= len(curve) else "-"
+    return floats.decimal(curve[epoch - 1]) if epoch <= len(curve) else "-"
 
 
 def _sparkline(curve: Sequence[float]) -> str:

@@ -11,11 +11,11 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import resources
-from sigmoid_parity.cases import numbers, schema
+from sigmoid_parity import floats, functions, resources
+from sigmoid_parity.cases import schema
 from sigmoid_parity.errors import FixtureError
 
-FUNCTIONS: Final = ("activation", "d_activation", "derivative", "stable_derivative")
+FUNCTIONS: Final = tuple(functions.FUNCTIONS)
 """The functions that have fixtures; each has a file of its name."""
 
 
@@ -140,7 +140,7 @@ def _case(file: str, entry: dict[str, Any]) -> Case:
 
 def _number(file: str, entry: dict[str, Any], field: str) -> float:
     try:
-        return numbers.parse_pair(entry[field], entry[f"{field}_bits"])
+        return floats.parse_pair(entry[field], entry[f"{field}_bits"])
     except ValueError as error:
         raise FixtureError(file, str(error), case=entry["id"], field=field) from None
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sigmoid_parity import resources
-from sigmoid_parity.cases import numbers, schema
+from sigmoid_parity import floats, resources
+from sigmoid_parity.cases import schema
 from sigmoid_parity.cases.functions import check
 from sigmoid_parity.errors import FixtureError
 
@@ -58,7 +58,7 @@ def load_layer(path: Path | None = None) -> list[LayerCase]:
 def _case(file: str, entry: dict[str, Any]) -> LayerCase:
     def number(field: str) -> float:
         try:
-            return numbers.parse_pair(entry[field], entry[f"{field}_bits"])
+            return floats.parse_pair(entry[field], entry[f"{field}_bits"])
         except ValueError as error:
             raise FixtureError(file, str(error), case=entry["id"], field=field) from None
 

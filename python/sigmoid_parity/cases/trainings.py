@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import resources
-from sigmoid_parity.cases import numbers, schema
+from sigmoid_parity import floats, resources
+from sigmoid_parity.cases import schema
 from sigmoid_parity.errors import FixtureError
 
 Doubles = NDArray[np.float64]
@@ -171,7 +171,7 @@ class _Reader:
             raise self._error(field, "is no matrix, or has other rows or columns in its bits than in its decimals")
         try:
             rows = [
-                [numbers.parse_pair(*pair) for pair in zip(*both, strict=True)]
+                [floats.parse_pair(*pair) for pair in zip(*both, strict=True)]
                 for both in zip(decimals, encodings, strict=True)
             ]
         except ValueError as error:

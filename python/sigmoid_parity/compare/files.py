@@ -8,7 +8,6 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import numbers
 from sigmoid_parity.compare.comparison import Report, Result, Worst
 
 SCHEMA_VERSION: Final = 2
@@ -87,7 +86,7 @@ def _worst(worst: Worst | None) -> dict[str, str] | None:
     if worst is None:
         return None
     values = {"input": worst.input, "expected": worst.expected, "actual": worst.actual}
-    return {"id": worst.id} | {name: numbers.decimal(value) for name, value in values.items()}
+    return {"id": worst.id} | {name: floats.decimal(value) for name, value in values.items()}
 
 
 def _test_case(suite: ET.Element, result: Result) -> None:

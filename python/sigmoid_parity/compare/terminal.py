@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import Kind, numbers
+from sigmoid_parity.cases import Kind
 from sigmoid_parity.compare.comparison import Failure, Report, Result
 from sigmoid_parity.implementations import Role
 
@@ -168,7 +168,7 @@ def _details(result: Result) -> list[Text]:
 
 
 def _number(value: float) -> str:
-    return f"{numbers.decimal(value):>24}  {numbers.hexadecimal(value)}"
+    return f"{floats.decimal(value):>24}  {floats.hexadecimal(value)}"
 
 
 def _failure(failure: Failure) -> Text:

@@ -8,15 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
-from sigmoid_parity.port.functions import activation, d_activation, derivative, stable_derivative
+from sigmoid_parity.port import functions
 
-_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "activation": activation,
-    "d_activation": d_activation,
-    "derivative": derivative,
-    "stable_derivative": stable_derivative,
-}
+_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {name: getattr(functions, name) for name in FUNCTIONS}
 
 
 class PythonScalar:

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import yaml
 
-from sigmoid_parity.cases import document, numbers
+from sigmoid_parity import floats
+from sigmoid_parity.cases import document
 from sigmoid_parity.cases import functions as cases
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.oracle import exact, form, inputs, layer, network, regions
@@ -84,7 +85,7 @@ def _inputs(file: str, content: dict[str, Any], function: str, extra: list[Input
     own = {entry.id: (entry, note) for entry, note in _own(file, content)}
     for entry, _ in own.values():
         twin = generated.get(entry.id)
-        if twin is not None and numbers.hexadecimal(twin.value) != numbers.hexadecimal(entry.value):
+        if twin is not None and floats.hexadecimal(twin.value) != floats.hexadecimal(entry.value):
             raise FixtureError(
                 file,
                 f"is {entry.value!r}, but this id is generated as {twin.value!r}; give your case an id of its own",
@@ -102,7 +103,7 @@ def _own(file: str, content: dict[str, Any]) -> Iterator[tuple[Input, str | None
         name = str(entry.get("id", f"number {number}"))
         try:
             flags = tuple(flag for flag in entry["flags"] if flag not in regions.FLAGS)
-            yield Input(entry["id"], numbers.parse_decimal(entry["input"]), flags), entry.get("note")
+            yield Input(entry["id"], floats.parse_decimal(entry["input"]), flags), entry.get("note")
         except (KeyError, TypeError) as error:
             raise FixtureError(file, f"needs at least id, input (quoted) and flags: {error}", case=name) from error
         except ValueError as error:
@@ -131,7 +132,7 @@ def _line(function: str, entry: Input, note: str | None) -> str:
 
 
 def _pair(field: str, value: float) -> tuple[str, str]:
-    return f'{field}: "{numbers.decimal(value)}"', f'{field}_bits: "{numbers.hexadecimal(value)}"'
+    return f'{field}: "{floats.decimal(value)}"', f'{field}_bits: "{floats.hexadecimal(value)}"'
 
 
 def _leftover(value: float) -> str:

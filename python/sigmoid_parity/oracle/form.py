@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from sigmoid_parity.cases import numbers
+from sigmoid_parity import floats
 from sigmoid_parity.oracle import exact
 
 BANNER: Final = (
@@ -71,19 +71,19 @@ def generator() -> dict[str, Any]:
 
 def pair(field: str, value: float) -> dict[str, Quoted]:
     """Write a double as decimal and as bits."""
-    return {field: Quoted(numbers.decimal(value)), f"{field}_bits": Quoted(numbers.hexadecimal(value))}
+    return {field: Quoted(floats.decimal(value)), f"{field}_bits": Quoted(floats.hexadecimal(value))}
 
 
 def decimals(rows: Iterable[Iterable[float]]) -> list[Row]:
     """Write a matrix as decimals."""
-    return [Row(Quoted(numbers.decimal(value)) for value in row) for row in rows]
+    return [Row(Quoted(floats.decimal(value)) for value in row) for row in rows]
 
 
 def encodings(rows: Iterable[Iterable[float]]) -> list[Row]:
     """Write a matrix as bits."""
-    return [Row(Quoted(numbers.hexadecimal(value)) for value in row) for row in rows]
+    return [Row(Quoted(floats.hexadecimal(value)) for value in row) for row in rows]
 
 
 def digits(text: str, formula: float) -> Quoted:
     """Write a true value; a zero has the sign that the formula gives it."""
-    return Quoted(numbers.decimal(math.copysign(0.0, formula)) if text == "0.0" else text)
+    return Quoted(floats.decimal(math.copysign(0.0, formula)) if text == "0.0" else text)

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sigmoid_parity.cases import document, numbers
+from sigmoid_parity import floats
+from sigmoid_parity.cases import document
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.oracle import exact, form
 
@@ -206,7 +207,7 @@ def _start(file: str, entry: dict[str, Any]) -> Start:
     try:
         return Start(
             one_by_one=entry["mode"] == "one-by-one",
-            learning_rate=numbers.parse_decimal(entry["learning_rate"]["value"]),
+            learning_rate=floats.parse_decimal(entry["learning_rate"]["value"]),
             inputs=_rows(entry["inputs"]),
             targets=_rows(entry["targets"]),
             weights=tuple(map(_rows, entry["weights"])),
@@ -219,4 +220,4 @@ def _start(file: str, entry: dict[str, Any]) -> Start:
 
 
 def _rows(matrix: dict[str, Any]) -> Rows:
-    return tuple(tuple(map(numbers.parse_decimal, row)) for row in matrix["value"])
+    return tuple(tuple(map(floats.parse_decimal, row)) for row in matrix["value"])

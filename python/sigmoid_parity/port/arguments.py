@@ -74,19 +74,6 @@ def destination(function: str, source: NDArray[Any], out: NDArray[Any] | None) -
     return out
 
 
-def threads(function: str, count: object) -> int:
-    """Return a number of threads.
-
-    :raises TypeError: it is no int.
-    :raises ValueError: it is below 1.
-    """
-    if not isinstance(count, int) or isinstance(count, bool):
-        raise TypeError(f"{function}: threads= takes an int, not {type(count).__name__}")
-    if count < 1:
-        raise ValueError(f"{function}: threads= is {count}; it must be at least 1")
-    return count
-
-
 def _remedy(value: object) -> str:
     return "; convert it with numpy.asarray(...)" if isinstance(value, list | tuple) else ""
 

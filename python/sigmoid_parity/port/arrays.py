@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity.port import threads
 from sigmoid_parity.port.backends import choice
-from sigmoid_parity.port.backends.choice import Run
-from sigmoid_parity.port.numbers import NUMBERS
+from sigmoid_parity.port.backends.choice import Kernel
 
 _BLOCK: Final = 1 << 15  # Elements that are copied at a time, where a copy must be.
-_EVERY: Final = 8  # Threads begin at a multiple of this, as vectors do.
 _LAYOUT: Final = ("contig", "aligned", "nbo")  # What kernels need: contiguous, aligned, native byte order.
 _FLOAT64: Final = np.dtype(np.float64)
 _FLOAT32: Final = np.dtype(np.float32)
@@ -47,29 +45,31 @@ def is_plain_target(value: NDArray[Any], source: NDArray[Any]) -> bool:
 
 def apply_plain(function: str, source: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
     """Compute a function for each element of plain arrays; `apply` does the same, and takes microseconds more."""
-    choice.chosen().run(NUMBERS[function], source, target)
+    kernel = choice.chosen().kernels[function]
+    if source.size < threads.SHARED_FROM:
+        kernel(source, target)
+    else:
+        threads.share(kernel, source, target)
     return target
 
 
-def apply(function: str, source: NDArray[Any], target: NDArray[Any], *, fresh: bool, threads: int) -> None:
+def apply(function: str, source: NDArray[Any], target: NDArray[Any], *, fresh: bool) -> None:
     """Compute a function for each element.
 
     :param function: its name.
     :param source: any shape, of a dtype that `arguments.array` lets through.
     :param target: the same shape, of the dtype that `arguments.result_dtype` gives; it may be, or overlap, the source.
     :param fresh: whether the target is new, and so surely no part of the source.
-    :param threads: how many share a contiguous array; the bits are the same.
     """
-    number = NUMBERS[function]
-    run = choice.chosen().run
+    kernel = choice.chosen().kernels[function]
     if not _direct(source, target):
-        _buffered(run, number, source, target)
+        _buffered(kernel, source, target)
     elif fresh or not np.may_share_memory(source, target):
-        _shared_out(run, number, _flat(source), _flat(target), threads)
+        threads.share(kernel, _flat(source), _flat(target))
     elif source.ctypes.data == target.ctypes.data:
-        _in_place(run, number, _flat(target))
+        _in_place(kernel, _flat(target))
     else:
-        _buffered(run, number, source, target)
+        _buffered(kernel, source, target)
 
 
 def _direct(source: NDArray[Any], target: NDArray[Any]) -> bool:
@@ -86,26 +86,16 @@ def _flat(array: NDArray[Any]) -> NDArray[Any]:
     return array.reshape(-1) if array.flags.c_contiguous else array.T.reshape(-1)
 
 
-def _shared_out(run: Run, number: int, source: NDArray[Any], target: NDArray[Any], threads: int) -> None:
-    if threads == 1:
-        run(number, source, target)
-        return
-    share = max(-(-source.size // threads // _EVERY), 1) * _EVERY
-    parts = [slice(start, start + share) for start in range(0, source.size, share)]
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda part: run(number, source[part], target[part]), parts))
-
-
-def _in_place(run: Run, number: int, array: NDArray[Any]) -> None:
+def _in_place(kernel: Kernel, array: NDArray[Any]) -> None:
     for start in range(0, array.size, _BLOCK):
         part = array[start : start + _BLOCK]
-        run(number, part.copy(), part)
+        kernel(part.copy(), part)
 
 
-def _buffered(run: Run, number: int, source: NDArray[Any], target: NDArray[Any]) -> None:
+def _buffered(kernel: Kernel, source: NDArray[Any], target: NDArray[Any]) -> None:
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for values, results in _blocks(source, target):
-            run(number, values, results)
+            kernel(values, results)
 
 
 def _blocks(source: NDArray[Any], target: NDArray[Any]) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import resources
 from sigmoid_parity.errors import HostError
+from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.process import Process
@@ -21,11 +22,7 @@ TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""
 
 _FATAL: Final = ("crash", "hang")  # After these the process is no more.
-_METHODS: Final = {
-    "activation": ("Activation",),
-    "d_activation": ("DActivation",),
-    "derivative": ("Activation", "DActivation"),
-}
+_METHODS: Final = {name: function.methods for name, function in FUNCTIONS.items() if function.methods}
 
 
 class Host:

@@ -1,1 +1,1 @@
-"""The array loops, in three gears with the same bits: see `gears`. `arrays.apply` is the way in."""
+"""The loops over arrays, compiled or not, all with the same bits: `choice` says which one runs."""

@@ -1,6 +1,6 @@
-"""Which kernel runs: the fastest one that is installed and has this platform's bits.
+"""Which backend runs: the fastest one that is installed and has this platform's bits.
 
-The environment variable ``SIGMOID_PARITY_GEAR`` (``vector``, ``loop`` or ``plain``) forces one.
+The environment variable ``SIGMOID_PARITY_BACKEND`` (``vector``, ``loop`` or ``plain``) forces one.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, Final
 from sigmoid_parity.errors import UsageError
 from sigmoid_parity.port.backends import probes
 
-VARIABLE: Final = "SIGMOID_PARITY_GEAR"
+VARIABLE: Final = "SIGMOID_PARITY_BACKEND"
 NAMES: Final = ("vector", "loop", "plain")
-"""The gears, fastest first."""
+"""The backends, fastest first."""
 
 _WORDS: Final[Mapping[str, str]] = {
     "vector": "eight elements at a time, glibc's exp compiled by Numba",
@@ -25,26 +25,27 @@ _WORDS: Final[Mapping[str, str]] = {
     "plain": "the platform's exp, called from Python",
 }
 
-Run = Callable[[int, Any, Any], None]
+Kernel = Callable[[Any, Any], None]
+Kernels = Mapping[str, Kernel]
 
 
 @dataclass(frozen=True, slots=True)
-class Gear:
-    """A kernel that has this platform's bits.
+class Backend:
+    """Loops over arrays that have this platform's bits.
 
     :ivar name: ``"vector"``, ``"loop"`` or ``"plain"``.
     :ivar reason: why it runs and no faster one, in words.
-    :ivar run: computes; takes a function's number, a source and a target (see `loop.run`).
+    :ivar kernels: the functions by name; each takes a source and a target (see `loop.KERNELS`).
     """
 
     name: str
     reason: str
-    run: Run
+    kernels: Kernels
 
 
 @cache
-def chosen() -> Gear:
-    """Return the gear that runs: the forced one, or the fastest that has the platform's bits; decided once.
+def chosen() -> Backend:
+    """Return the backend that runs: the forced one, or the fastest that has the platform's bits; decided once.
 
     :raises UsageError: the forced one is unknown, needs Numba where there is none, or has other bits.
     """
@@ -52,29 +53,29 @@ def chosen() -> Gear:
     return _forced(forced) if forced else _fastest()
 
 
-def _fastest() -> Gear:
+def _fastest() -> Backend:
     passed_over: list[str] = []
     for name in NAMES:
-        run, problem = _examine(name)
-        if run is not None:
-            return Gear(name, "; ".join([_WORDS[name], *passed_over]), run)
+        kernels, problem = _examine(name)
+        if kernels is not None:
+            return Backend(name, "; ".join([_WORDS[name], *passed_over]), kernels)
         passed_over.append(f"{name}: {problem}")
-    raise AssertionError("the plain gear is what the others are measured by")
+    raise AssertionError("the plain backend is what the others are measured by")
 
 
-def _forced(name: str) -> Gear:
+def _forced(name: str) -> Backend:
     if name not in NAMES:
-        raise UsageError(f"{VARIABLE} is {name!r}; it may be {', '.join(NAMES)}")
-    run, problem = _examine(name)
-    if run is None:
-        raise UsageError(f"{VARIABLE} asks for the gear {name!r}, which cannot run here: {problem}")
-    return Gear(name, f"{_WORDS[name]}; forced by {VARIABLE}", run)
+        raise UsageError(f"{VARIABLE} is {name!r}; use one of {', '.join(NAMES)}")
+    kernels, problem = _examine(name)
+    if kernels is None:
+        raise UsageError(f"{VARIABLE} asks for the backend {name!r}, which cannot run here: {problem}")
+    return Backend(name, f"{_WORDS[name]}; forced by {VARIABLE}", kernels)
 
 
-def _examine(name: str) -> tuple[Run | None, str]:
+def _examine(name: str) -> tuple[Kernels | None, str]:
     try:
-        run: Run = import_module(f"sigmoid_parity.port.backends.{name}").run
+        kernels: Kernels = import_module(f"sigmoid_parity.port.backends.{name}").KERNELS
     except ImportError as error:
         return None, f"{error.name or error} is not installed (extra fast)"
-    different = probes.differing(run)
-    return (None, f"another exp than this platform's, at {different[0]!r}") if different else (run, "")
+    different = probes.differing(kernels)
+    return (None, f"another exp than this platform's, at {different[0]!r}") if different else (kernels, "")

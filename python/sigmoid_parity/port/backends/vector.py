@@ -1,11 +1,11 @@
-"""The vector kernel: eight doubles at a time, compiled by Numba, with glibc's own algorithm for exp.
+"""The vector backend: eight doubles at a time, compiled by Numba, with glibc's own algorithm for exp.
 
-Importing this module imports Numba; the first call compiles, later processes find the code in Numba's cache on disk.
+Importing this module imports Numba; the first import compiles, later processes find the code in Numba's cache on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -15,9 +15,8 @@ from numba import float32, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from sigmoid_parity.port.backends import formulas, loop, table
+from sigmoid_parity.port.backends import elements, formulas, table
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
-from sigmoid_parity.port.numbers import ACTIVATION, D_ACTIVATION, DERIVATIVE
 
 _TABLE: Final = np.array(table.entries(), np.uint64)
 _CHUNK: Final = 512
@@ -55,29 +54,40 @@ def _sweep(formula: Formula, formula32: Formula) -> Any:
     return intrinsic(typed)
 
 
-_activation = _sweep(formulas.activation, formulas.activation32)
-_derivative = _sweep(formulas.derivative, formulas.derivative)
-_stable_derivative = _sweep(formulas.stable_derivative, formulas.stable_derivative)
+_sweep_activation = _sweep(formulas.activation, formulas.activation32)
+_sweep_derivative = _sweep(formulas.derivative, formulas.derivative)
+_sweep_stable_derivative = _sweep(formulas.stable_derivative, formulas.stable_derivative)
 
 
-@njit
-def _any_sweep(function: int, source: Any, target: Any, start: int, stop: int) -> bool:
-    if function == ACTIVATION:
-        return _activation(source, target, _TABLE, start, stop)
-    if function == DERIVATIVE:
-        return _derivative(source, target, _TABLE, start, stop)
-    return _stable_derivative(source, target, _TABLE, start, stop)
-
-
-@loop.compiled
-def run(function: int, source: Any, target: Any) -> None:
-    """Compute a function for each element; see `loop.run`, whose bits it has where `probes` finds none that differ."""
-    if function == D_ACTIVATION:
-        loop.products(source, target)
-        return
+@njit(inline="always")
+def _over(sweep: Any, one: Any, source: Any, target: Any) -> None:
     whole = source.size - source.size % WIDTH
     for start in range(0, whole, _CHUNK):
         stop = min(start + _CHUNK, whole)
-        if _any_sweep(function, source, target, start, stop):
-            loop.each(function, source, target, start, stop)
-    loop.each(function, source, target, whole, source.size)
+        if sweep(source, target, _TABLE, start, stop):
+            elements.each(one, source, target, start, stop)
+    elements.each(one, source, target, whole, source.size)
+
+
+@elements.compiled
+def _activation(source: Any, target: Any) -> None:
+    _over(_sweep_activation, elements.one_activation, source, target)
+
+
+@elements.compiled
+def _derivative(source: Any, target: Any) -> None:
+    _over(_sweep_derivative, elements.one_derivative, source, target)
+
+
+@elements.compiled
+def _stable_derivative(source: Any, target: Any) -> None:
+    _over(_sweep_stable_derivative, elements.one_stable_derivative, source, target)
+
+
+KERNELS: Final[Mapping[str, Callable[[Any, Any], None]]] = {
+    "activation": _activation,
+    "d_activation": elements.d_activation,
+    "derivative": _derivative,
+    "stable_derivative": _stable_derivative,
+}
+"""The functions over arrays, as in `loop.KERNELS`, whose bits these have where `probes` finds none that differ."""
