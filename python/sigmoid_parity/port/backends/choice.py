@@ -73,9 +73,13 @@ def _forced(name: str) -> Backend:
 
 
 def _examine(name: str) -> tuple[Kernels | None, str]:
+    if name != "plain" and os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return None, "NUMBA_DISABLE_JIT is set"
     try:
         kernels: Kernels = import_module(f"sigmoid_parity.port.backends.{name}").KERNELS
     except ImportError as error:
         return None, f"{error.name or error} is not installed (extra fast)"
+    except Exception as error:  # Whatever Numba has against its environment, the functions work without it.
+        return None, f"Numba does not work here: {error}"
     different = probes.differing(kernels)
     return (None, f"another exp than this platform's, at {different[0]!r}") if different else (kernels, "")
