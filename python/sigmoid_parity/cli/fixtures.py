@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Any, Final
 
 import typer
-from rich.progress import Progress
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
@@ -16,11 +16,11 @@ from sigmoid_parity.errors import MissingError
 from sigmoid_parity.lesson.derivations import load_derivations
 from sigmoid_parity.lesson.documents import load_documents
 from sigmoid_parity.lesson.errata import load_errata
-from sigmoid_parity.oracle import exact, files, search
-from sigmoid_parity.oracle.inputs import Input
+from sigmoid_parity.oracle import files, mpfr
 
 app = typer.Typer(help="Write the fixtures' expected values, and check that they are right.", no_args_is_help=True)
 _SHOWN: Final = 10
+_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml"}
 
 
 @app.command()
@@ -29,55 +29,60 @@ def check(fixtures_dir: options.Fixtures = None) -> None:
 
     Exit code 0: all is well. 1: a file is not what the oracle gives. 2: a file is malformed.
     """
-    exact.context()
+    mpfr.library()
     folder = _folder(fixtures_dir)
-    for path in sorted(folder.glob("*.yaml")):
-        schema.validate(path.name, document.load(path))
     load_limits(folder / "limits.yaml")
-    for fixture in load_all(folder):
-        typer.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
-    typer.echo(f"{layers.FILE}: {len(load_layer(folder / layers.FILE)):,} cases, well-formed")
-    typer.echo(f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
-    for derivation in load_derivations(folder):
-        typer.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
-    typer.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")
-    typer.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
+    found = list(files.read(folder))
+    for said in _well_formed(folder, {file.path.name: file.content for file in found}):
+        typer.echo(f"{said}, well-formed")
     with exits.progress() as progress:
-        drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
+        drifted = []
+        for file in found:
+            progress(f"computing {file.path.name} anew")
+            drifted.append((file.path.name, file.drift()))
     for name, lines in drifted:
-        typer.echo(
-            f"{name}: not what the oracle gives, in {len(lines):,} lines; mend it: sigmoid-parity fixtures write"
-        )
-        for line in lines[:_SHOWN]:
-            typer.echo(f"  {line}")
-    if drifted:
+        _report(name, lines)
+    if any(lines for _, lines in drifted):
         raise typer.Exit(exits.DIFFER)
     typer.echo("computed anew, they are the same")
 
 
 @app.command()
-def write(
-    fixtures_dir: options.Fixtures = None,
-    search_anew: Annotated[
-        bool, typer.Option("--search", help="Search anew for the inputs whose exp is hard to round.")
-    ] = False,
-) -> None:
+def write(fixtures_dir: options.Fixtures = None) -> None:
     """Compute every expected value from its input and write the files.
 
     Keeps each file's head, and the cases you added: a line with id, input and flags is enough.
     """
-    exact.context()
-    folder = _folder(fixtures_dir)
-    extra = _search() if search_anew else []
+    mpfr.library()
+    changed = []
     with exits.progress() as progress:
-        changed = files.write(folder, extra, lambda name: progress(f"computing {name}"))
+        for file in files.read(_folder(fixtures_dir)):
+            progress(f"computing {file.path.name}")
+            if file.write():
+                changed.append(file.path.name)
     typer.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
 
 
-def _search() -> list[Input]:
-    with Progress(console=exits.ERRORS, transient=True) as bar:
-        task = bar.add_task("searching for inputs whose exp is hard to round", total=search.SAMPLES)
-        return search.hard_to_round(progress=lambda done: bar.update(task, completed=done))
+def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in _READ:
+            schema.validate(path.name, document.load(path))
+    for fixture in load_all(folder, contents=contents):
+        yield f"{fixture.file}: {len(fixture.cases):,} cases"
+    yield f"{layers.FILE}: {len(load_layer(folder / layers.FILE, contents[layers.FILE])):,} cases"
+    yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
+    for derivation in load_derivations(folder):
+        yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"
+    yield f"documents.yaml: {len(load_documents(folder))} documents"
+    yield f"errata.yaml: {len(load_errata(folder))} mistakes"
+
+
+def _report(name: str, lines: list[str]) -> None:
+    if lines:
+        mend = "mend it: sigmoid-parity fixtures write"
+        typer.echo(f"{name}: not what the oracle gives, in {len(lines):,} lines; {mend}")
+    for line in lines[:_SHOWN]:
+        typer.echo(f"  {line}")
 
 
 def _folder(given: Path | None) -> Path:
