@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import sys
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from sigmoid_parity import resources
 from sigmoid_parity.cases import document, load_all, numbers
 from sigmoid_parity.cases.functions import FUNCTIONS
+from sigmoid_parity.errors import MissingError
 from sigmoid_parity.oracle import exact, mpfr
 
 WIDE = Context(prec=800, Emax=10**9, Emin=-(10**9))
@@ -150,6 +152,14 @@ def test_edges() -> None:
     assert exact.exact("d_activation", 1e308).value == exact.formula("d_activation", -math.inf) == -math.inf
     assert exact.exp(710.0) == math.inf
     assert same(exact.exp(-746.0), 0.0)
+
+
+def test_a_missing_gmpy2_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any work: what is missing, what for, and the command that installs it."""
+    monkeypatch.setitem(sys.modules, "gmpy2", None)
+    mpfr.library.cache_clear()
+    with pytest.raises(MissingError, match=r"gmpy2 is not installed, and expected values need it \(extra oracle\): "):
+        exact.exp(1.0)
 
 
 def test_rounding_is_right_next_to_a_tie() -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity.cases import document
-from sigmoid_parity.cases.functions import FUNCTIONS
-from sigmoid_parity.oracle import functions, layer, network
+from sigmoid_parity.oracle import formulas, functions, layer, network
 
 _COMPOSE: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
-    **{f"{function}.yaml": functions.text for function in FUNCTIONS},
+    **{f"{function}.yaml": functions.text for function in formulas.DOCUMENTED},
     "layer.yaml": layer.text,
     "network.yaml": network.text,
 }

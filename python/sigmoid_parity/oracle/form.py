@@ -45,22 +45,9 @@ def line(case: Mapping[str, Any]) -> str:
     return f"  - {_flow(case)}\n"
 
 
-def block(fields: Mapping[str, Any], indent: str = "") -> str:
-    """Write a mapping over several lines, a list of plain values on one."""
-    text = ""
-    for key, value in fields.items():
-        if _is_flat(value):
-            text += f"{indent}{key}: {_flow(value)}\n"
-        elif isinstance(value, Mapping):
-            text += f"{indent}{key}:\n{block(value, indent + '  ')}"
-        else:
-            text += f"{indent}{key}:\n{''.join(item(one, indent) for one in value)}"
-    return text
-
-
 def item(value: Any, indent: str = "") -> str:
-    """Write an item of a list."""
-    written = f"{indent}  {_flow(value)}\n" if _is_flat(value) else block(value, indent + "  ")
+    """Write an item of a list: a mapping over several lines, a row of numbers on one."""
+    written = f"{indent}  {_flow(value)}\n" if _is_flat(value) else _block(value, indent + "  ")
     return f"{indent}- {written[len(indent) + 2 :]}"
 
 
@@ -72,6 +59,18 @@ def pair(field: str, values: Any) -> dict[str, Any]:
 def quoted(write: Callable[[Any], str], values: Any) -> Any:
     """Write a number, or each of a matrix, to stand in quotes."""
     return [quoted(write, one) for one in values] if isinstance(values, Iterable) else Quoted(write(values))
+
+
+def _block(fields: Mapping[str, Any], indent: str) -> str:
+    text = ""
+    for key, value in fields.items():
+        if _is_flat(value):
+            text += f"{indent}{key}: {_flow(value)}\n"
+        elif isinstance(value, Mapping):
+            text += f"{indent}{key}:\n{_block(value, indent + '  ')}"
+        else:
+            text += f"{indent}{key}:\n{''.join(item(one, indent) for one in value)}"
+    return text
 
 
 def _flow(value: Any) -> str:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sigmoid_parity.cases import numbers
-from sigmoid_parity.cases.functions import FUNCTIONS
 from sigmoid_parity.errors import FixtureError
-from sigmoid_parity.oracle import exact, form, inputs
+from sigmoid_parity.oracle import exact, form, formulas, inputs
 from sigmoid_parity.oracle.form import Quoted
 from sigmoid_parity.oracle.inputs import Input
 
@@ -27,8 +26,8 @@ def text(file: str, content: Mapping[str, Any]) -> str:
     :raises FixtureError: a case lacks what it needs, or has a generated id and another input.
     """
     function = content.get("function")
-    if function not in FUNCTIONS:
-        raise FixtureError(file, f"is {function!r}, not one of {', '.join(FUNCTIONS)}", field="function")
+    if not isinstance(function, str) or function not in formulas.DOCUMENTED:
+        raise FixtureError(file, f"is {function!r}, not one of {', '.join(formulas.DOCUMENTED)}", field="function")
     cases = (form.line(_case(function, entry)) for entry in _inputs(file, content, function))
     return form.document(_BANNER, content, "cases", cases, **inputs.SEEDED)
 

@@ -58,10 +58,11 @@ def exp(value: Any) -> Any:
 def certain(evaluate: Callable[[], Any], write: Callable[[Any], Any]) -> Any:
     """Compute a true value with so many bits that its rounding is certain: Ziv's strategy.
 
-    Certain is what no operation has rounded, and what is written alike at both ends of the bound on its error. Each
-    operation adds a relative error of 2^-bits; the bound allows for 2^16 of them.
+    A value is certain if no operation has rounded, or if both ends of the bound on its error are written alike. Each
+    operation adds a relative error of at most 2^-bits, and the bound allows for 2^16 of them. A result of 0 is exact,
+    or an underflow: below 2^(-10^9).
 
-    :param evaluate: computes the value in the context at hand, by operations that do not magnify relative errors.
+    :param evaluate: computes the value in the context at hand; must not subtract what has been rounded before.
     :param write: rounds it, monotonously: `float`, or `digits`.
     :returns: a number that ``write`` rounds as it would the true value.
     :raises ArithmeticError: no precision suffices.
@@ -78,8 +79,8 @@ def certain(evaluate: Callable[[], Any], write: Callable[[Any], Any]) -> Any:
 def agreed(evaluate: Callable[[], list[Any]]) -> list[str]:
     """Write true values with `DIGITS` digits, where no bound on the error is known beforehand.
 
-    Computes twice, with twice the bits, and takes the difference of the two as the bound: what is written alike at both
-    ends of it is right if the second value is at least twice as near to the true one as the first.
+    Computes twice, the second time with twice the bits, and takes the difference of the two as the bound. It is one if
+    the second value is at least twice as near to the true one as the first; its roundings are 2^256 times finer.
 
     :param evaluate: computes the values in the context at hand.
     :raises ArithmeticError: no precision suffices.
@@ -95,10 +96,6 @@ def agreed(evaluate: Callable[[], list[Any]]) -> list[str]:
     raise ArithmeticError(f"{DIGITS} digits are not certain at {PRECISIONS[-1]} bits")
 
 
-def _is_certain(value: Any, error: Any, write: Callable[[Any], Any]) -> bool:
-    return not error or write(value - error) == write(value + error)
-
-
 def digits(value: Any) -> str:
     """Write a number with `DIGITS` significant digits, correctly rounded, without trailing zeros."""
     if not value or not math.isfinite(value):
@@ -110,3 +107,7 @@ def digits(value: Any) -> str:
     else:
         power, point = f"e{point - 1}", 1
     return f"{sign}{text[:point]:0<{point}}.{text[point:] or '0'}{power}"
+
+
+def _is_certain(value: Any, error: Any, write: Callable[[Any], Any]) -> bool:
+    return not error or write(value - error) == write(value + error)

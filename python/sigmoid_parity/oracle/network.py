@@ -138,18 +138,17 @@ def _given(values: Any) -> dict[str, Any]:
 
 def _start(file: str, entry: Mapping[str, Any]) -> Start:
     try:
-        entry["amplifications"], entry["id"]
+        given = {field: entry[field] for field in ("mode", "checkpoints", "amplifications", *_GIVEN)}
         return Start(
-            one_by_one=entry["mode"] == "one-by-one",
-            learning_rate=numbers.parse_decimal(entry["learning_rate"]["value"]),
-            inputs=_rows(entry["inputs"]),
-            targets=_rows(entry["targets"]),
-            weights=tuple(map(_rows, entry["weights"])),
-            checkpoints=tuple(entry["checkpoints"]),
+            one_by_one=given["mode"] == "one-by-one",
+            learning_rate=numbers.parse_decimal(given["learning_rate"]["value"]),
+            inputs=_rows(given["inputs"]),
+            targets=_rows(given["targets"]),
+            weights=tuple(map(_rows, given["weights"])),
+            checkpoints=tuple(given["checkpoints"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        needed = "mode, checkpoints, amplifications, learning_rate, inputs, targets and weights"
-        problem = f"needs {needed}, each number quoted: {error}"
+        problem = f"needs mode, checkpoints, amplifications, {', '.join(_GIVEN)}, each number quoted: {error}"
         raise FixtureError(file, problem, case=str(entry.get("id"))) from error
 
 
