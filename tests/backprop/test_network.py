@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath import MPContext
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
@@ -18,7 +19,6 @@ from sigmoid_parity.backprop.network import Network
 from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID
 from sigmoid_parity.cases import Training, load_trainings
 from sigmoid_parity.errors import NetworkError
-from sigmoid_parity.oracle import exact
 
 Doubles = NDArray[np.float64]
 TRAININGS = {training.id: training for training in load_trainings()}
@@ -47,7 +47,7 @@ def test_gradients_are_those_that_mpmath_differentiates(sizes: tuple[int, ...]) 
     """Each gradient is mpmath's numerical derivative of the loss, at 50 digits, within a few roundings."""
     network, x, target = sample(list(sizes), 3, seed=5)
     found = network.gradients(x, target)
-    mp = exact.context()
+    mp = MPContext()
     with mp.workdps(50):
         for layer, gradient in enumerate(found.weights):
             scale = float(np.abs(gradient).max())

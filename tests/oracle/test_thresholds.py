@@ -31,7 +31,7 @@ FOUND = {
     "SATURATED_FROM": lambda: first(lambda x: exact.formula_activation(x) == 1.0, 1.0, 100.0),
     "TRUE_ONE_FROM": lambda: first(lambda x: exact.exact_activation(x).value == 1.0, 1.0, 100.0),
     "OVERFLOW_BELOW": lambda: math.nextafter(-first(lambda x: math.isinf(exact.exp(x)), 1.0, 1000.0), 0.0),
-    "VANISHES_FROM": lambda: first(lambda x: exact.formula_stable_derivative(x) == 0.0, 1.0, 1000.0),
+    "VANISHES_FROM": lambda: first(lambda x: exact.formula("stable_derivative", x) == 0.0, 1.0, 1000.0),
 }
 
 
@@ -72,9 +72,9 @@ def test_the_stable_derivative_vanishes_where_it_says() -> None:
     [
         ("csharp/SigmoidParity/Sigmoid.cs", functions.SATURATED_FROM),
         ("csharp/SigmoidParity/Sigmoid.cs", functions.OVERFLOW_BELOW),
-        ("python/sigmoid_parity/activation.py", functions.SATURATED_FROM),
-        ("python/sigmoid_parity/activation.py", functions.OVERFLOW_BELOW),
-        ("python/sigmoid_parity/activation.py", functions.VANISHES_FROM),
+        ("python/sigmoid_parity/port/functions.py", functions.SATURATED_FROM),
+        ("python/sigmoid_parity/port/functions.py", functions.OVERFLOW_BELOW),
+        ("python/sigmoid_parity/port/functions.py", functions.VANISHES_FROM),
     ],
 )
 def test_prose_states_them_to_the_last_digit(file: str, value: float) -> None:

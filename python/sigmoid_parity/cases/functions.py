@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,27 +97,34 @@ class Fixture:
         return np.array([flag in case.flags for case in self.cases], np.bool_)
 
 
-def load(path: Path) -> Fixture:
+def load(path: Path, content: dict[str, Any] | None = None) -> Fixture:
     """Read a fixture file, refusing whatever is not exactly of the format.
 
+    :param path: the file.
+    :param content: what stands in it, where it is already read.
     :raises FixtureError: names the file, the case and the field.
     """
-    content = schema.read(path, "function", "this file holds no cases; a fixture names its function")
+    content = schema.read(path, "function", "this file holds no cases; a fixture names its function", content)
     cases = [_case(path.name, entry) for entry in content["cases"]]
     check(path.name, cases, content["flags"])
     return Fixture(path.name, content["function"], content["argument"], content["formula"], cases)
 
 
-def load_all(folder: Path | None = None, functions: Sequence[str] = FUNCTIONS) -> Iterator[Fixture]:
+def load_all(
+    folder: Path | None = None,
+    functions: Sequence[str] = FUNCTIONS,
+    contents: Mapping[str, dict[str, Any]] | None = None,
+) -> Iterator[Fixture]:
     """Read the fixture files of some functions.
 
     :param folder: where they are; the package's own fixtures by default.
     :param functions: which ones.
+    :param contents: what stands in the files that are already read, by their names.
     :raises FixtureError: names the file, the case and the field.
     """
     folder = resources.fixtures_dir() if folder is None else folder
     for function in functions:
-        fixture = load(folder / f"{function}.yaml")
+        fixture = load(folder / f"{function}.yaml", (contents or {}).get(f"{function}.yaml"))
         if fixture.function != function:
             raise FixtureError(
                 fixture.file, f"is {fixture.function!r}, which belongs in {fixture.function}.yaml", field="function"

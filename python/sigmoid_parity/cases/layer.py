@@ -42,14 +42,15 @@ class LayerCase:
     amplification: int
 
 
-def load_layer(path: Path | None = None) -> list[LayerCase]:
+def load_layer(path: Path | None = None, content: dict[str, Any] | None = None) -> list[LayerCase]:
     """Read the layer's cases, refusing whatever is not exactly of the format.
 
     :param path: the file; the package's own by default.
+    :param content: what stands in it, where it is already read.
     :raises FixtureError: names the file, the case and the field.
     """
     path = resources.fixtures_dir() / FILE if path is None else path
-    content = schema.read(path, "layer_cases", "this file holds no cases of a layer")
+    content = schema.read(path, "layer_cases", "this file holds no cases of a layer", content)
     cases = [_case(path.name, entry) for entry in content["layer_cases"]]
     check(path.name, cases, content["flags"])
     return cases

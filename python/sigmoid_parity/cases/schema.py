@@ -20,15 +20,16 @@ VERSION: Final = 1
 _LISTS: Final = (["cases"], ["layer_cases"], ["trainings"], ["errata"], ["documents"])  # Whose items have ids or keys.
 
 
-def read(path: Path, field: str, absent: str) -> dict[str, Any]:
+def read(path: Path, field: str, absent: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
     """Read a file of the format, which must be of the kind that has a field.
 
     :param path: the file.
     :param field: what only files of this kind have.
     :param absent: what to say where it is not there.
+    :param content: what stands in the file, where it is already read.
     :raises FixtureError: it cannot be read, is not of the format, or is of another kind.
     """
-    content = document.load(path)
+    content = document.load(path) if content is None else content
     validate(path.name, content)
     if field not in content:
         raise FixtureError(path.name, absent, field=field)

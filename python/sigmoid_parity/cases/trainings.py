@@ -95,14 +95,15 @@ class Training:
     after: tuple[After, ...]
 
 
-def load_trainings(path: Path | None = None) -> list[Training]:
+def load_trainings(path: Path | None = None, content: dict[str, Any] | None = None) -> list[Training]:
     """Read the trainings, refusing whatever is not exactly of the format.
 
     :param path: the file; the package's own by default.
+    :param content: what stands in it, where it is already read.
     :raises FixtureError: names the file, the training and the field.
     """
     path = resources.fixtures_dir() / FILE if path is None else path
-    content = schema.read(path, "trainings", "this file holds no trainings")
+    content = schema.read(path, "trainings", "this file holds no trainings", content)
     trainings = [_training(path.name, entry) for entry in content["trainings"]]
     for one, other in pairwise(sorted(training.id for training in trainings)):
         if one == other:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
-from rich.progress import Progress
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
@@ -17,10 +17,10 @@ from sigmoid_parity.errors import UsageError
 from sigmoid_parity.lesson.derivations import load_derivations
 from sigmoid_parity.lesson.documents import load_documents
 from sigmoid_parity.lesson.errata import load_errata
-from sigmoid_parity.oracle import exact, files, search
-from sigmoid_parity.oracle.inputs import Input
+from sigmoid_parity.oracle import files, mpfr
 
 _SHOWN: Final = 10
+_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml"}
 
 
 @click.group(no_args_is_help=True)
@@ -42,28 +42,20 @@ def check(fixtures_dir: Path | None) -> int:
 
     Checks the schema, the ids, the bits against the decimals, and that writing anew would change nothing.
     """
-    exact.context()
+    mpfr.library()
     folder = _folder(fixtures_dir)
-    for path in sorted(folder.glob("*.yaml")):
-        schema.validate(path.name, document.load(path))
     load_limits(folder / "limits.yaml")
-    for fixture in load_all(folder):
-        click.echo(f"{fixture.file}: {len(fixture.cases):,} cases, well-formed")
-    click.echo(f"{layers.FILE}: {len(load_layer(folder / layers.FILE)):,} cases, well-formed")
-    click.echo(f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE)):,} trainings, well-formed")
-    for derivation in load_derivations(folder):
-        click.echo(f"derivations/{derivation.file}: {len(derivation.steps)} steps, well-formed")
-    click.echo(f"documents.yaml: {len(load_documents(folder))} documents, well-formed")
-    click.echo(f"errata.yaml: {len(load_errata(folder))} mistakes, well-formed")
+    found = list(files.read(folder))
+    for said in _well_formed(folder, {file.path.name: file.content for file in found}):
+        click.echo(f"{said}, well-formed")
     with exits.progress() as progress:
-        drifted = list(files.drift(folder, lambda name: progress(f"computing {name} anew")))
+        drifted = []
+        for file in found:
+            progress(f"computing {file.path.name} anew")
+            drifted.append((file.path.name, file.drift()))
     for name, lines in drifted:
-        click.echo(
-            f"{name}: not what the oracle gives, in {len(lines):,} lines; mend it: sigmoid-parity fixtures write"
-        )
-        for line in lines[:_SHOWN]:
-            click.echo(f"  {line}")
-    if drifted:
+        _report(name, lines)
+    if any(lines for _, lines in drifted):
         return exits.DIFFER
     click.echo("computed anew, they are the same")
     return exits.AGREE
@@ -75,24 +67,41 @@ def check(fixtures_dir: Path | None) -> int:
     codes={0: "written, or nothing changed", 2: "something could not run"},
 )
 @options.fixtures
-@click.option("--search", "search_anew", is_flag=True, help="Search anew for the inputs whose exp is hard to round.")
-def write(fixtures_dir: Path | None, search_anew: bool) -> None:
+def write(fixtures_dir: Path | None) -> None:
     """Compute every expected value, and write the files.
 
     Keeps each file's head, and the cases you added: a line with id, input and flags is enough.
     """
-    exact.context()
-    folder = _folder(fixtures_dir)
-    extra = _search() if search_anew else []
+    mpfr.library()
+    changed = []
     with exits.progress() as progress:
-        changed = files.write(folder, extra, lambda name: progress(f"computing {name}"))
+        for file in files.read(_folder(fixtures_dir)):
+            progress(f"computing {file.path.name}")
+            if file.write():
+                changed.append(file.path.name)
     click.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
 
 
-def _search() -> list[Input]:
-    with Progress(console=exits.ERRORS, transient=True) as bar:
-        task = bar.add_task("searching for inputs whose exp is hard to round", total=search.SAMPLES)
-        return search.hard_to_round(progress=lambda done: bar.update(task, completed=done))
+def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in _READ:
+            schema.validate(path.name, document.load(path))
+    for fixture in load_all(folder, contents=contents):
+        yield f"{fixture.file}: {len(fixture.cases):,} cases"
+    yield f"{layers.FILE}: {len(load_layer(folder / layers.FILE, contents[layers.FILE])):,} cases"
+    yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
+    for derivation in load_derivations(folder):
+        yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"
+    yield f"documents.yaml: {len(load_documents(folder))} documents"
+    yield f"errata.yaml: {len(load_errata(folder))} mistakes"
+
+
+def _report(name: str, lines: list[str]) -> None:
+    if lines:
+        mend = "mend it: sigmoid-parity fixtures write"
+        click.echo(f"{name}: not what the oracle gives, in {len(lines):,} lines; {mend}")
+    for line in lines[:_SHOWN]:
+        click.echo(f"  {line}")
 
 
 def _folder(given: Path | None) -> Path:

@@ -23,7 +23,7 @@ def draw(names: Sequence[str], ending: str) -> bytes:
     :param names: of `GRAPHS`.
     :param ending: ``"png"``, ``"svg"`` or ``"pdf"``.
     :returns: the file's content; the same for the same version of matplotlib.
-    :raises MissingError: matplotlib is not installed; or mpmath, for the graph of the relative error.
+    :raises MissingError: matplotlib is not installed; or gmpy2, for the graph of the relative error.
     """
     with canvas.settings():
         whole, parts = canvas.figure(len(names))
@@ -36,7 +36,7 @@ def svg(name: str) -> str:
     """Draw one graph as SVG.
 
     :param name: of `GRAPHS`.
-    :raises MissingError: matplotlib is not installed; or mpmath, for the graph of the relative error.
+    :raises MissingError: matplotlib is not installed; or gmpy2, for the graph of the relative error.
     """
     return draw([name], "svg").decode()
 

@@ -20,7 +20,8 @@ from sigmoid_parity.machine import provenance, remedies
 from sigmoid_parity.progress import Progress, silent
 
 _EXTRAS: Final = {
-    "mpmath": "exact values (`fixtures write` and `check`)",
+    "gmpy2": "expected values (`fixtures write` and `check`)",
+    "mpmath": "values of formulas (`derive --check`, `errata`)",
     "numba": "fast arrays",
     "sympy": "proofs (`derive --check`, `errata`)",
     "nbformat": "notebooks (`derive --notebook`)",

@@ -1,42 +1,36 @@
-"""The network's expected values: D4's training once more, number by number, with operations that lose nothing else.
+"""The network's trainings: D4's back-propagation once more, number by number.
 
-The same few lines run twice: on doubles, with each operation correctly rounded (`formula`), and on mpmath's numbers,
-with so many digits that 50 are certain (`exact`). Nothing is shared with `network`, which it is to be held against.
+The same lines run in two contexts: in binary64, each operation rounded once (`formula`), and with so many bits that 50
+digits are certain (`exact`). They share nothing with the package's network, whose expected values they give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import operator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, TypeAlias
+from functools import cache, reduce
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sigmoid_parity import floats
-from sigmoid_parity.cases import document
 from sigmoid_parity.errors import FixtureError
-from sigmoid_parity.oracle import exact, form
+from sigmoid_parity.oracle import form, formulas, mpfr
 
-_GIVEN = ("learning_rate", "inputs", "targets", "weights")
+Matrix: TypeAlias = NDArray[np.object_]
+"""Numbers of `mpfr`: NumPy applies the operators of the context at hand, element by element."""
 
-Matrix: TypeAlias = list[list[Any]]
 Rows: TypeAlias = tuple[tuple[float, ...], ...]
 
-_BANNER = (
+_BANNER: Final = (
     "# The expected values (first, after) are written by `sigmoid-parity fixtures write`, the trainings by hand.\n"
     "# To add one, give all fields up to weights, decimals alone, and run that command. README.md has the format.\n"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """The operations that the training is made of."""
-
-    number: Callable[[float], Any]
-    add: Callable[[Any, Any], Any]
-    multiply: Callable[[Any, Any], Any]
-    activation: Callable[[Any], Any]
-    d_activation: Callable[[Any], Any]
+_GIVEN: Final = ("learning_rate", "inputs", "targets", "weights")
+_activation: Final = np.frompyfunc(formulas.activation, 1, 1)
+_numbers: Final = np.frompyfunc(mpfr.number, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,173 +45,112 @@ class Start:
     checkpoints: tuple[int, ...]
 
 
-ROUNDED = Arithmetic(float, exact.add, exact.multiply, exact.formula_activation, exact.formula_d_activation)
-"""Doubles, each operation correctly rounded."""
+def text(file: str, content: Mapping[str, Any]) -> str:
+    """Compose ``network.yaml`` anew: its own head and trainings, and the expected values.
 
-
-def true(mp: Any) -> Arithmetic:
-    """Return the arithmetic of an mpmath context, at its precision."""
-    return Arithmetic(
-        mp.mpf, lambda a, b: a + b, lambda a, b: a * b, lambda x: 1 / (1 + mp.exp(-x)), lambda y: (1 - y) * y
-    )
-
-
-def text(path: Path) -> str:
-    """Compose ``network.yaml`` anew: its own head and trainings, and the expected values from the oracle.
-
-    :raises FixtureError: the file is unreadable, or a training lacks a field.
+    :param file: its name.
+    :param content: the file as it is.
+    :raises FixtureError: a training lacks a field.
     """
-    content = document.load(path)
-    head = {key: value for key, value in content.items() if key != "trainings"}
-    trainings = [_training(path.name, entry) for entry in content.get("trainings") or []]
-    return _BANNER + form.head(head, generator=form.generator()) + form.block({"trainings": trainings})
+    trainings = (form.item(_training(file, entry)) for entry in content.get("trainings") or [])
+    return form.document(_BANNER, content, "trainings", trainings)
 
 
-def simulate(start: Start, numbers: Arithmetic) -> Iterator[tuple[str, int, Matrix]]:
-    """Train, and give every expected matrix with its name and layer.
+def simulate(start: Start) -> Iterator[dict[str, Any]]:
+    """Train in the context at hand, and give what is expected, by its name in the file.
 
-    :returns: the first step's ``outputs``, ``deltas`` and ``gradients`` of each layer, and its ``loss`` (layer 0); then
-        for each checkpoint the ``loss`` of its last epoch (layer 0) and the ``weights`` of each layer.
+    :returns: of the first step, ``outputs``, ``deltas`` and ``gradients``, a matrix for each layer, and ``loss``; then
+        for each checkpoint the ``loss`` of its last epoch, and the ``weights``.
     """
-    batch = [
-        ([*map(numbers.number, x)], [*map(numbers.number, t)]) for x, t in zip(start.inputs, start.targets, strict=True)
-    ]
-    steps = [[sample] for sample in batch] if start.one_by_one else [batch]
-    weights = [[[*map(numbers.number, row)] for row in matrix] for matrix in start.weights]
-    rate = numbers.number(start.learning_rate)
+    inputs, targets, rate = (_numbers(value) for value in (start.inputs, start.targets, start.learning_rate))
+    weights = [_numbers(matrix) for matrix in start.weights]
+    size = 1 if start.one_by_one else len(inputs)
     for epoch in range(1, start.checkpoints[-1] + 1):
-        total = None
-        for number, step in enumerate(steps):
-            outputs, deltas, gradients, loss = _pass(numbers, step, weights)
-            total = loss if total is None else numbers.add(total, loss)
-            if epoch == 1 and number == 0:
-                for name, matrices in (("outputs", outputs), ("deltas", deltas), ("gradients", gradients)):
-                    yield from ((name, layer, matrix) for layer, matrix in enumerate(matrices))
-                yield "loss", 0, [[loss]]
-            weights = [
-                [
-                    [numbers.add(w, -numbers.multiply(g, rate)) for w, g in zip(*rows, strict=True)]
-                    for rows in zip(*both, strict=True)
-                ]
-                for both in zip(weights, gradients, strict=True)
-            ]
+        losses = []
+        for first in range(0, len(inputs), size):
+            step = _step(inputs[first : first + size], targets[first : first + size], weights)
+            if epoch == 1 and first == 0:
+                yield step
+            losses.append(step["loss"])
+            weights = [w - gradient * rate for w, gradient in zip(weights, step["gradients"], strict=True)]
         if epoch in start.checkpoints:
-            yield "loss", 0, [[total]]
-            yield from (("weights", layer, matrix) for layer, matrix in enumerate(weights))
+            yield {"loss": _sum(losses), "weights": weights}
 
 
-def _pass(
-    numbers: Arithmetic, step: list[Any], weights: list[Matrix]
-) -> tuple[list[Matrix], list[Matrix], list[Matrix], Any]:
-    layers: list[Matrix] = [[x for x, _ in step]]
+def _step(x: Matrix, target: Matrix, weights: list[Matrix]) -> dict[str, Any]:
+    layers = [x]
     for matrix in weights:
-        layers.append([[numbers.activation(a) for a in row] for row in _product(numbers, layers[-1], matrix)])
-    errors = [
-        [numbers.add(t, -o) for t, o in zip(target, row, strict=True)]
-        for (_, target), row in zip(step, layers[-1], strict=True)
-    ]
-    squares = [numbers.multiply(e, e) for row in errors for e in row]
-    loss = numbers.multiply(numbers.number(0.5), _sum(numbers, squares))
-    deltas = [_delta(numbers, errors, layers[-1])]
+        layers.append(_activation(_product(layers[-1], matrix)))
+    error = target - layers[-1]
+    deltas = [error * formulas.d_activation(layers[-1])]
     for matrix, layer in zip(weights[:0:-1], layers[-2:0:-1], strict=True):
-        deltas.insert(0, _delta(numbers, _product(numbers, deltas[0], _transposed(matrix)), layer))
-    sums = [_product(numbers, _transposed(layer), delta) for layer, delta in zip(layers[:-1], deltas, strict=True)]
-    return layers[1:], deltas, [[[-value for value in row] for row in matrix] for matrix in sums], loss
+        deltas.insert(0, _product(deltas[0], matrix.T) * formulas.d_activation(layer))
+    gradients = [-_product(layer.T, delta) for layer, delta in zip(layers[:-1], deltas, strict=True)]
+    return {"outputs": layers[1:], "deltas": deltas, "gradients": gradients, "loss": 0.5 * _sum((error * error).flat)}
 
 
-def _delta(numbers: Arithmetic, errors: Matrix, layer: Matrix) -> Matrix:
-    return [
-        [numbers.multiply(e, numbers.d_activation(y)) for e, y in zip(*rows, strict=True)]
-        for rows in zip(errors, layer, strict=True)
-    ]
-
-
-def _product(numbers: Arithmetic, left: Matrix, right: Matrix) -> Matrix:
-    columns = _transposed(right)
-    return [
-        [_sum(numbers, [numbers.multiply(a, b) for a, b in zip(row, column, strict=True)]) for column in columns]
-        for row in left
-    ]
-
-
-def _sum(numbers: Arithmetic, values: Sequence[Any]) -> Any:
-    total = values[0]
-    for value in values[1:]:
-        total = numbers.add(total, value)
+def _product(left: Matrix, right: Matrix) -> Matrix:
+    total: Matrix = _sum(column[:, None] * row for column, row in zip(left.T, right, strict=True))
     return total
 
 
-def _transposed(matrix: Matrix) -> Matrix:
-    return [list(column) for column in zip(*matrix, strict=True)]
+def _sum(values: Iterable[Any]) -> Any:
+    return reduce(operator.add, values)  # From the first on: `sum` begins with 0, and 0 + -0 is 0.
 
 
 @cache
-def _expected(start: Start) -> list[tuple[str, int, dict[str, Any]]]:
-    places = list(simulate(start, ROUNDED))
-    flat = exact.agreed(
-        lambda mp: [v for _, _, matrix in simulate(start, true(mp)) for row in matrix for v in row], form.DIGITS
-    )
-    digits = iter(flat)
-    return [
-        (
-            name,
-            layer,
-            {
-                "formula": form.decimals(matrix),
-                "formula_bits": form.encodings(matrix),
-                "exact": [form.Row(form.digits(next(digits), value) for value in row) for row in matrix],
-            },
-        )
-        for name, layer, matrix in places
-    ]
+def _expected(start: Start) -> list[dict[str, Any]]:
+    with mpfr.binary64():
+        rounded = list(simulate(start))
+    exact = iter(mpfr.agreed(lambda: [one for record in simulate(start) for one in _flat(record)]))
+
+    def written(value: Any) -> Any:
+        if isinstance(value, list):
+            return [written(matrix) for matrix in value]
+        return form.pair("formula", value) | {"exact": form.quoted(lambda _: next(exact), value)}
+
+    return [{name: written(value) for name, value in record.items()} for record in rounded]
 
 
-def _training(file: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _flat(record: Mapping[str, Any]) -> Iterator[Any]:
+    for value in record.values():
+        for matrix in value if isinstance(value, list) else [value]:
+            yield from np.ravel(matrix)
+
+
+def _training(file: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     start = _start(file, entry)
     kept = {key: value for key, value in entry.items() if key not in ("first", "after", *_GIVEN)}
-    kept["checkpoints"] = form.Row(start.checkpoints)
-    kept["amplifications"] = form.Row(entry["amplifications"])
     given = {
-        "learning_rate": _scalar(_given([[start.learning_rate]])),
+        "learning_rate": _given(start.learning_rate),
         "inputs": _given(start.inputs),
         "targets": _given(start.targets),
         "weights": [_given(matrix) for matrix in start.weights],
     }
-    first: dict[str, Any] = {"outputs": [], "deltas": [], "gradients": []}
-    after: list[dict[str, Any]] = []
-    for name, _, matrix in _expected(start):
-        if name == "loss" and "loss" not in first:
-            first["loss"] = _scalar(matrix)
-        elif name == "loss":
-            after.append({"epochs": start.checkpoints[len(after)], "loss": _scalar(matrix), "weights": []})
-        else:
-            (after[-1] if name == "weights" else first)[name].append(matrix)
-    return kept | given | {"first": first, "after": after}
+    first, *after = _expected(start)
+    epochs = ({"epochs": done} for done in start.checkpoints)
+    return kept | given | {"first": first, "after": [done | found for done, found in zip(epochs, after, strict=True)]}
 
 
-def _given(rows: Sequence[Sequence[float]]) -> dict[str, Any]:
-    return {"value": form.decimals(rows), "bits": form.encodings(rows)}
+def _given(values: Any) -> dict[str, Any]:
+    return dict(zip(("value", "bits"), form.pair("value", values).values(), strict=True))
 
 
-def _scalar(matrix: dict[str, Any]) -> dict[str, Any]:
-    return {name: rows[0][0] for name, rows in matrix.items()}
-
-
-def _start(file: str, entry: dict[str, Any]) -> Start:
+def _start(file: str, entry: Mapping[str, Any]) -> Start:
     try:
+        given = {field: entry[field] for field in ("mode", "checkpoints", "amplifications", *_GIVEN)}
         return Start(
-            one_by_one=entry["mode"] == "one-by-one",
-            learning_rate=floats.parse_decimal(entry["learning_rate"]["value"]),
-            inputs=_rows(entry["inputs"]),
-            targets=_rows(entry["targets"]),
-            weights=tuple(map(_rows, entry["weights"])),
-            checkpoints=tuple(entry["checkpoints"]),
+            one_by_one=given["mode"] == "one-by-one",
+            learning_rate=floats.parse_decimal(given["learning_rate"]["value"]),
+            inputs=_rows(given["inputs"]),
+            targets=_rows(given["targets"]),
+            weights=tuple(map(_rows, given["weights"])),
+            checkpoints=tuple(given["checkpoints"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        needed = "mode, checkpoints, amplifications, learning_rate, inputs, targets and weights"
-        problem = f"needs {needed}, each number quoted: {error}"
+        problem = f"needs mode, checkpoints, amplifications, {', '.join(_GIVEN)}, each number quoted: {error}"
         raise FixtureError(file, problem, case=str(entry.get("id"))) from error
 
 
-def _rows(matrix: dict[str, Any]) -> Rows:
+def _rows(matrix: Mapping[str, Any]) -> Rows:
     return tuple(tuple(map(floats.parse_decimal, row)) for row in matrix["value"])
