@@ -33,9 +33,9 @@ def collect(assembly: Assembly | None) -> dict[str, str]:
 
 
 def arrays() -> str:
-    """Name the gear that computes arrays, and why it does."""
-    gear = choice.chosen()
-    return f"gear {gear.name} ({gear.reason})"
+    """Name the backend that computes arrays, and why it does."""
+    backend = choice.chosen()
+    return f"backend {backend.name} ({backend.reason})"
 
 
 def libm() -> str:
