@@ -14,7 +14,7 @@ NOTEBOOKS := python/notebooks
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,8 +24,11 @@ setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
 build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 	$(BIN)/sigmoid-parity build
 
-test: $(ASSEMBLY) ## run the tests
+test: $(ASSEMBLY) ## run the tests, but for those of the three targets below
 	$(BIN)/python -m pytest
+
+test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed and misbehaving C#, every backend
+	$(BIN)/python -m pytest -m processes
 
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive
@@ -33,7 +36,7 @@ test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 
 test-browser: $(INSTALLED) | browser ## look at the page of derivations in headless Chromium, which this installs
 	$(BIN)/python -m pytest -m browser tests/browser
 
-parity: $(ASSEMBLY) ## prove that the Python port and the C# class agree, on every .NET runtime found
+parity: $(ASSEMBLY) ## compare the Python port with the C# class, bit for bit, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
 
 fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check the files
@@ -49,12 +52,13 @@ doctor: $(INSTALLED) ## show what this machine has, and the commands that mend w
 	$(BIN)/sigmoid-parity doctor
 
 bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
-	$(BIN)/sigmoid-parity bench
+	PYTHONPATH=python $(BIN)/python -m benchmarks
 
-lint: $(INSTALLED) ## ruff and mypy
+lint: $(INSTALLED) ## ruff, mypy, and the rules of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 clean: ## remove everything that was made here
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ from hypothesis import settings
 from sigmoid_parity import resources
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, compilers, select
 from sigmoid_parity.port.backends import choice
+from tests.processes import Start, Started
 
 # The first array of a process waits for Numba; how long a test takes says nothing about it.
 settings.register_profile("untimed", deadline=None)
@@ -24,6 +25,7 @@ BACKENDS = choice.NAMES if find_spec("numba") else ("plain",)
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"
 
 Build = Callable[[str, str], Path]
+Misbehaving = Callable[[str], Path]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -31,6 +33,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "runtime" in metafunc.fixturenames:
         found = select()
         metafunc.parametrize("runtime", found, ids=[one.name for one in found], scope="session")
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start commands; whatever of them still runs when the test ends, failed or not, is killed."""
+    started: list[Started] = []
+
+    def command(*arguments: str | Path, environment: dict[str, str] | None = None) -> Started:
+        started.append(Started(arguments, environment or {}))
+        return started[-1]
+
+    yield command
+    for one in started:
+        one.end()
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +88,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, compiler: compilers.Compiler
 
 
 @pytest.fixture(scope="session")
-def misbehaving(build: Build) -> Callable[[str], Path]:
+def misbehaving(build: Build) -> Misbehaving:
     """Compile one of the classes in ``tests/csharp``: ``misbehaving("Hang")``."""
     return lambda name: build(name, (HERE / "csharp" / f"{name}.cs").read_text(encoding="utf-8"))
 

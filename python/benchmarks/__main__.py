@@ -32,8 +32,7 @@ def bench(json: Path | None, plot: Path | None, sizes: tuple[int, ...]) -> None:
     pythonnet, and a copy of memory. They run in turn; a ratio is the median over the turns, above 1 where the peer is
     slower than the port. "same bits" is the share of a million seeded points at which the peer has the C# class's bits.
     """
-    for path in filter(None, (json, plot)):
-        exits.check_folder(path)
+    exits.check_folders(json, plot)
     if plot is not None:
         canvas.ending(plot)
     built = _assembly()

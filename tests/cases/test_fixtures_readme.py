@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from fractions import Fraction
 from itertools import product
 from typing import Final
@@ -68,3 +69,12 @@ def test_what_a_language_without_nan_skips() -> None:
         assert all("special" in case.flags for case in odd)
         if fixture.function != "d_activation":
             assert all(np.isfinite(case.formula) for case in fixture.cases if np.isfinite(case.input))
+
+
+def test_a_reader_in_another_language_needs_the_bits_only() -> None:
+    """The text of a case line is enough to find input and expected value: here, by a regular expression."""
+    text = (resources.fixtures_dir() / "activation.yaml").read_text(encoding="utf-8")
+    (bits,) = re.findall(r'id: network-input-0, .*input_bits: "([0-9a-f]{16})"', text)
+    (formula,) = re.findall(r'id: network-input-0, .*formula_bits: "([0-9a-f]{16})"', text)
+    (x,), (y,) = (struct.unpack(">d", bytes.fromhex(one)) for one in (bits, formula))
+    assert activation(x) == y

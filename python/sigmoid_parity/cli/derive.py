@@ -45,6 +45,7 @@ def derive(
     50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check and
     --notebook.
     """
+    exits.check_folders(notebook, html)
     found = load_derivations(fixtures_dir)
     chosen = [find_derivation(found, name)] if name else found
     checks = _check(chosen) if check else {}

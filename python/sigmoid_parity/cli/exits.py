@@ -33,13 +33,14 @@ def progress() -> Iterator[Progress]:
         yield status.update
 
 
-def check_folder(path: Path) -> None:
-    """Make sure, before long work, that there is a folder for its result.
+def check_folders(*files: Path | None) -> None:
+    """Make sure, before long work, that there is a folder for each of its results.
 
     :raises UsageError: there is none.
     """
-    if not path.parent.is_dir():
-        raise UsageError(f"cannot write {path}: there is no folder {path.parent}; name a file in one that exists")
+    for file in filter(None, files):
+        if not file.parent.is_dir():
+            raise UsageError(f"cannot write {file}: there is no folder {file.parent}; name a file in one that exists")
 
 
 def write(path: Path, text: str) -> None:

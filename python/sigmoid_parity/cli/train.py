@@ -71,8 +71,7 @@ def train(
     Trains a network with the port, and with the C# class on every .NET runtime found, from the same start. After every
     epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done.
     """
-    for path in filter(None, (plot, json)):
-        exits.check_folder(path)
+    exits.check_folders(plot, json)
     if plot is not None:
         canvas.ending(plot)
     training = _training(fixture, fixtures_dir)

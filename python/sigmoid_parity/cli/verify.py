@@ -62,6 +62,7 @@ def verify(
     Parity (port against C#, C# on one runtime against another) must be 0 ULP. Accuracy (against the documented formula
     and against the true value) must be within fixtures/limits.yaml.
     """
+    exits.check_folders(json, junit)
     chosen: list[Runtime] = []
     built: Assembly | None = None
     try:

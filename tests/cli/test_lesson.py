@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sigmoid_parity import resources
 from sigmoid_parity.lesson.derivations import load_derivations
-from tests.cli.test_cli import run
+from tests.cli.running import run
 
 DERIVATIONS = load_derivations()
 STEPS = sum(len(one.steps) for one in DERIVATIONS)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the fixtures, to be spoilt."""
-    return Path(shutil.copytree(resources.fixtures_dir(), tmp_path / "fixtures"))
 
 
 def spoil(file: Path, *pairs: tuple[str, str]) -> None:
@@ -161,28 +154,6 @@ def test_errata_refutes_all(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("derive", "quotient-rul"), "there is no derivation 'quotient-rul'; did you mean quotient-rule?"),
-        (("derive", "power-rule"), "; type: sigmoid-parity derive power-and-chain-rule"),
-        (("derive", "--language", "de"), "Invalid value for '--language'"),
-        (("derive", "--fixtures", "none"), "error: rules.yaml: cannot be read"),
-        (("derive", "--html", "none/page.html"), "cannot write none/page.html"),
-        (("derive", "--notebook", "none/lesson.ipynb"), "cannot write none/lesson.ipynb"),
-        (("errata", "--fixtures", "none"), "error: documents.yaml: cannot be read"),
-        (("plot", "sigmod"), "there is no graph 'sigmod'; did you mean sigmoid?"),
-        (("plot", "--output", "a.gif"), "cannot write a.gif: its ending must be one of png, svg, pdf"),
-        (("plot", "sigmoid", "--output", "none/a.png"), "cannot write none/a.png"),
-    ],
-)
-def test_bad_input_is_one_clear_error(arguments: tuple[str, ...], message: str) -> None:
-    """Exit 2 and a message that names the thing and the remedy."""
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert message in done.stdout + done.stderr
-
-
-@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ('expression: "-exp(-x)"\n', 'expression: "-exp(-x"\n', "case step 6, expression: '-exp(-x' does not parse"),
@@ -198,41 +169,3 @@ def test_a_malformed_step_is_named(old: str, new: str, message: str, folder: Pat
         assert done.returncode == 2
         assert done.stderr.startswith("error: exponential-of-minus-x.yaml, case step ")
         assert message in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("module", "arguments", "extra"),
-    [
-        ("sympy", ("derive", "--check"), "derive"),
-        ("sympy", ("errata",), "derive"),
-        ("nbformat", ("derive", "--notebook", "-"), "derive"),
-        ("matplotlib", ("plot",), "plot"),
-    ],
-)
-def test_a_missing_package_is_named_with_its_extra(
-    module: str, arguments: tuple[str, ...], extra: str, tmp_path: Path
-) -> None:
-    """Exit 2, the package with its extra, and the command that installs it; listing and showing need none of them."""
-    hiding = f"raise ModuleNotFoundError(\"No module named '{module}'\", name='{module}')\n"
-    (tmp_path / f"{module}.py").write_text(hiding, encoding="utf-8")
-    done = run(*arguments, environment={"PYTHONPATH": str(tmp_path)})
-    assert done.returncode == 2
-    assert f"(extra {extra})" in done.stderr
-    assert f"pip install {module}" in done.stderr
-    assert run("derive", "quotient-rule", environment={"PYTHONPATH": str(tmp_path)}).returncode == 0
-
-
-def test_a_terminal_without_the_letters() -> None:
-    """Where the terminal has no Greek or Japanese letters, they are written as escapes; nothing fails."""
-    done = run("derive", "quotient-rule", "--language", "ja", environment={"PYTHONIOENCODING": "ascii"})
-    assert done.returncode == 0
-    assert r"\u03c3(a)" in done.stdout
-
-
-def test_help_teaches() -> None:
-    """Each command says what it needs, and its exit codes."""
-    for command in ("derive", "errata", "plot"):
-        done = run(command, "--help")
-        assert done.returncode == 0
-        assert "Exit code 0: " in done.stdout
-        assert "Needs the extra" in done.stdout

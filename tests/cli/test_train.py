@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import signal
-import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sigmoid_parity import resources
 from sigmoid_parity.cases import load_trainings
 from sigmoid_parity.implementations.dotnet import find
-from tests.cli.test_cli import COMMAND, run, wait_for_children
-from tests.conftest import Build
+from tests.cli.running import run
+from tests.conftest import Build, Misbehaving
 
-Misbehaving = Callable[[str], Path]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -58,7 +51,19 @@ def test_another_learning_rate_fixture_and_runtime() -> None:
 
 def test_the_mistake_stands_beside(tmp_path: Path) -> None:
     """Losses and gradient check of D4's double sigmoid stand beside the right ones, and the verdict is theirs."""
-    done = run("train", "--fixture", "xor", "--epochs", "300", "--mistake", "double-sigmoid", "--json", "-")
+    done = run(
+        "train",
+        "--fixture",
+        "xor",
+        "--epochs",
+        "300",
+        "--mistake",
+        "double-sigmoid",
+        "--runtime",
+        find()[0].name,
+        "--json",
+        "-",
+    )
     assert done.returncode == 0
     trainings = {one["implementation"]: one for one in json.loads(done.stdout)["trainings"]}
     losses = {name: one["losses"] for name, one in trainings.items()}
@@ -78,6 +83,7 @@ def test_the_mistake_stands_beside(tmp_path: Path) -> None:
     assert "AGREE" in done.stderr
 
 
+@pytest.mark.processes
 def test_a_changed_original_is_found(build: Build, original: str, tmp_path: Path) -> None:
     """A C# derivative of x instead of y: exit 1; epoch, weight and both values are named."""
     changed = original.replace(
@@ -93,6 +99,7 @@ def test_a_changed_original_is_found(build: Build, original: str, tmp_path: Path
     assert "DIFFER: python-array and dotnet-" in done.stdout
 
 
+@pytest.mark.processes
 def test_a_runtime_that_crashes_proves_nothing(misbehaving: Misbehaving) -> None:
     """Exit 2, with the runtime named; the port's losses are shown all the same."""
     done = run("train", "--assembly", misbehaving("FailFast"), "--epochs", "5")
@@ -101,40 +108,7 @@ def test_a_runtime_that_crashes_proves_nothing(misbehaving: Misbehaving) -> None
     assert "COULD NOT RUN: nothing is proved" in done.stdout
 
 
-def test_interrupt_keeps_what_was_done(tmp_path: Path, dll: Path) -> None:
-    """Ctrl-C: exit 130, and JSON and figure of the epochs that were done, whole for every training."""
-    files = tmp_path / "r.json", tmp_path / "loss.svg"
-    started = subprocess.Popen(
-        [*COMMAND, "train", "--epochs", "1000000", "--json", str(files[0]), "--plot", str(files[1])],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    wait_for_children(dll, len(find()))
-    time.sleep(4.0)  # The last runtime starts, and then some epochs are done.
-    started.send_signal(signal.SIGINT)
-    stdout, stderr = started.communicate(timeout=60)
-    assert started.returncode == 130, stderr
-    assert "Traceback" not in stderr
-    assert "interrupted; what follows is for the epochs that were done" in stdout
-    content = json.loads(files[0].read_text(encoding="utf-8"))
-    assert content["interrupted"]
-    assert 0 < content["epochs"] < 1_000_000
-    assert {len(one["losses"]) for one in content["trainings"]} == {content["epochs"]}
-    assert files[1].read_text(encoding="utf-8").startswith("<?xml")
-
-
-def test_without_matplotlib(tmp_path: Path) -> None:
-    """--plot says what to install, before anything is trained."""
-    hiding = "raise ModuleNotFoundError(name='matplotlib')\n"
-    (tmp_path / "matplotlib.py").write_text(hiding, encoding="utf-8")
-    done = run("train", "--plot", tmp_path / "loss.png", environment={"PYTHONPATH": str(tmp_path)})
-    assert done.returncode == 2
-    assert "error: matplotlib is not installed, and figures need it (extra plot): " in done.stderr
-    assert "-m pip install matplotlib" in done.stderr
-
-
+@pytest.mark.processes
 def test_verify_trains_too(build: Build, original: str, tmp_path: Path) -> None:
     """``verify --function training``: 0 ULP here; a changed C# class fails it, and the first wrong number is named."""
     done = run("verify", "--function", "training", "--json", tmp_path / "r.json")
@@ -150,11 +124,10 @@ def test_verify_trains_too(build: Build, original: str, tmp_path: Path) -> None:
     assert "the first: training of python-scalar against dotnet-" in spoilt.stdout
 
 
-def test_a_fixture_of_one_s_own(tmp_path: Path) -> None:
+def test_a_fixture_of_one_s_own(folder: Path) -> None:
     """--fixtures takes the trainings from another folder."""
-    shutil.copytree(resources.fixtures_dir(), tmp_path / "fixtures")
-    path = tmp_path / "fixtures" / "network.yaml"
+    path = folder / "network.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("id: xor", "id: my-xor"), encoding="utf-8")
-    done = run("train", "--fixtures", path.parent, "--fixture", "my-xor", "--epochs", "2")
+    done = run("train", "--fixtures", path.parent, "--fixture", "my-xor", "--epochs", "2", "--runtime", find()[0].name)
     assert done.returncode == 0
     assert "my-xor: 2-4-1" in done.stdout

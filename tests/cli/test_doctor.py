@@ -1,0 +1,62 @@
+"""``sigmoid-parity doctor``: what is here, and what mends what is not."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from sigmoid_parity import resources
+from sigmoid_parity.implementations.dotnet import find, runtimes
+from tests.cli.running import run
+
+
+@pytest.fixture
+def few(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the package's own fixtures be a few cases, to be read quickly."""
+    monkeypatch.setattr(resources, "fixtures_dir", lambda: folder)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide every compiler and every runtime, those in the usual folders too."""
+    spec = importlib.util.find_spec
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("DOTNET_ROOT", str(tmp_path))
+    monkeypatch.setattr(runtimes, "_INSTALLED", ())
+    monkeypatch.setattr(runtimes, "find_spec", lambda name: None if name == "dotnetcore2" else spec(name))
+    monkeypatch.setattr("clr_loader.find_libmono", lambda: None)
+
+
+@pytest.mark.usefixtures("few")
+def test_doctor() -> None:
+    """Exit 0 where verify can run, with every runtime started."""
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    for one in find():
+        assert f"runtime {one.name}" in done.stdout
+    assert "it starts and computes" in done.stdout
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_a_compiler_or_runtimes() -> None:
+    """Exit 2, and under what is missing what mends it."""
+    assert not find()
+    done = run("doctor")
+    assert done.returncode == 2, done.stdout
+    assert "optional compiler" in done.stdout
+    for kind in runtimes.KINDS:
+        assert f"missing  runtime {kind}" in done.stdout
+    assert "-> install .NET 10 from https://dotnet.microsoft.com/download" in done.stdout
+    verify = run("verify")
+    assert verify.returncode == 2
+    assert "there is no .NET runtime here; one is enough; to mend it: install .NET 10 from https://" in verify.stdout
+
+
+@pytest.mark.usefixtures("bare")
+def test_build_without_a_compiler() -> None:
+    """Exit 2, what is missing, and what mends it."""
+    done = run("build")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: there is no C# compiler here\nhint: ")

@@ -1,0 +1,25 @@
+"""``sigmoid-parity fixtures``: what check finds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sigmoid_parity import resources
+from tests.cli.running import run
+
+
+def test_check(tmp_path: Path) -> None:
+    """Exit 0 as they are; 1 with the line where a value drifted; 2 where a file is malformed."""
+    assert run("fixtures", "check").returncode == 0
+    folder = Path(shutil.copytree(resources.fixtures_dir(), tmp_path / "fixtures"))
+    path = folder / "derivative.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('leftover_ulp: "+0', 'leftover_ulp: "-0', 1), encoding="utf-8")
+    drifted = run("fixtures", "check", "--fixtures", folder)
+    assert drifted.returncode == 1
+    assert "derivative.yaml: not what the oracle gives, in 2 lines" in drifted.stdout
+    path.write_text(text.replace("id: plot-001", "id: plot-000"), encoding="utf-8")
+    malformed = run("fixtures", "check", "--fixtures", folder)
+    assert malformed.returncode == 2
+    assert malformed.stderr.startswith("error: derivative.yaml, case plot-000: stands twice in this file")

@@ -1,0 +1,132 @@
+"""``sigmoid-parity verify``: exit codes, what it prints, JSON and JUnit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sigmoid_parity.implementations.dotnet import find
+from tests.cli.running import run
+from tests.conftest import Build, Misbehaving
+
+
+def results(text: str, **wanted: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(text)["results"]
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def test_verify_agrees(tmp_path: Path, folder: Path) -> None:
+    """Exit 0, a line per comparison, a verdict with runtimes and versions; JSON and JUnit say the same."""
+    done = run("verify", "--fixtures", folder, "--json", tmp_path / "r.json", "--junit", tmp_path / "r.xml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert (content["schema_version"], content["verdict"], content["errors"]) == (1, "agree", [])
+    assert content["runtimes"] == [{"name": one.name, "version": one.version} for one in find()]
+    lines = done.stdout.splitlines()
+    assert sum(line.startswith("PASS") for line in lines) == len(content["results"])
+    assert lines[-2].startswith("AGREE: the port has the bits of the C# class, 0 ULP apart in ")
+    for wanted in [one.name for one in find()] + ["compiler: ", "libm: ", "cpu: "]:
+        assert wanted in lines[-1]
+    for row in content["results"]:
+        assert row["max_ulp"] <= row["limit_ulp"]
+        assert row["limit_ulp"] == row["differ"] == 0 or not row["against"].startswith("dotnet-")
+    suite = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own
+    assert (int(suite.attrib["tests"]), suite.attrib["failures"]) == (len(content["results"]), "0")
+
+
+MUTANTS = {
+    "steeper": ("Math.Exp(-val)", "Math.Exp(-2.0 * val)", "activation"),
+    "derivative-of-x": (
+        "return (1.0 - val) * val;",
+        "double y = Activation(val);\n            return (1.0 - y) * y;",
+        "d_activation",
+    ),
+    "one-ulp": ("1.0 / (1.0 + Math.Exp(-val))", "Math.Exp(val) / (1.0 + Math.Exp(val))", "activation"),
+    "float": ("return (1.0 - val) * val;", "return (1.0f - (float)val) * val;", "d_activation"),
+}
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("name", MUTANTS)
+def test_verify_finds_a_changed_original(name: str, build: Build, original: str, tmp_path: Path) -> None:
+    """A changed C# method: exit 1, and function, worst case and both values are named."""
+    old, new, function = MUTANTS[name]
+    assert original.count(old) == 1
+    done = run("verify", "--assembly", build(name, original.replace(old, new)), "--json", tmp_path / "r.json")
+    assert done.returncode == 1
+    text = (tmp_path / "r.json").read_text(encoding="utf-8")
+    assert json.loads(text)["verdict"] == "differ"
+    (row,) = results(text, function=function, implementation="python-scalar", against=f"dotnet-{find()[0].name}")
+    assert row["differ"] > 0
+    assert row["worst"]["expected"] != row["worst"]["actual"]
+    assert "DIFFER: " in done.stdout
+    assert f"the first: {function} of python-scalar against dotnet-" in done.stdout
+    detail = done.stdout[done.stdout.index(f"{row['worst']['id']}:") :]
+    for value in (row["worst"]["input"], row["worst"]["expected"], row["worst"]["actual"]):
+        assert value in detail
+
+
+CRASHING = ("activation", "derivative", "layer", "training")  # What calls Activation.
+
+
+@pytest.mark.processes
+def test_verify_survives_fail_fast(misbehaving: Misbehaving, tmp_path: Path) -> None:
+    """A DLL that ends its process: exit 2, every runtime named, the functions that work still compared."""
+    done = run("verify", "--assembly", misbehaving("FailFast"), "--json", tmp_path / "r.json")
+    assert done.returncode == 2
+    content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert content["verdict"] == "error"
+    crashed = {(error["runtime"], error["function"], error["kind"]) for error in content["errors"]}
+    assert crashed == {(one.name, function, "crash") for one in find() for function in CRASHING}
+    assert any(row["function"] == "d_activation" and row["against"].startswith("dotnet") for row in content["results"])
+    assert "COULD NOT RUN: " in done.stdout
+
+
+@pytest.mark.processes
+def test_verify_survives_a_hang(misbehaving: Misbehaving) -> None:
+    """A DLL that hangs: exit 2, after the time limit given."""
+    name = find()[0].name
+    done = run(
+        "verify", "--assembly", misbehaving("Hang"), "--timeout", "2", "--runtime", name, "--function", "activation"
+    )
+    assert done.returncode == 2
+    assert f"{name} activation: hang: Activation took longer than 2 s" in done.stdout
+
+
+def test_verify_one_runtime_one_function(folder: Path) -> None:
+    """--runtime and --function narrow the comparison; --quiet prints the verdict alone."""
+    name = find()[-1].name
+    done = run("verify", "--runtime", name, "--function", "D_Activation", "--quiet", "--fixtures", folder)
+    assert done.returncode == 0
+    assert done.stdout.startswith("AGREE")
+    assert f"runtimes: {name};" in done.stdout
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_nothing_to_compare_with_is_no_agreement() -> None:
+    """stable_derivative has no C# original: exit 2, not a pass."""
+    done = run("verify", "--function", "stable_derivative")
+    assert done.returncode == 2
+    assert "nothing was compared with the C# class" in done.stdout
+
+
+def test_unknown_runtime() -> None:
+    """A name that no runtime can have: exit 2, and the runtimes there are."""
+    done = run("verify", "--runtime", "silverlight")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: there is no .NET runtime 'silverlight' here; there is {find()[0].name}")
+
+
+def test_a_runtime_that_is_not_here(tmp_path: Path) -> None:
+    """A runtime of a known kind that this machine lacks: exit 2, and the JSON says it, with the remedy."""
+    done = run("verify", "--runtime", "mono-1.0", "--json", tmp_path / "r.json")
+    assert done.returncode == 2
+    (error,) = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["errors"]
+    assert error["kind"] == "missing"
+    for text in (done.stdout, error["problem"]):
+        assert f"there is no .NET runtime 'mono-1.0' here; there is {find()[0].name}" in text
+        assert "to mend it: " in text

@@ -1,0 +1,85 @@
+"""A command in a process of its own, which ends with the test that started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+COMMAND = (sys.executable, "-m", "sigmoid_parity")
+_VARIABLE = "SIGMOID_PARITY_TEST"
+# A shell ignores SIGINT in what it starts in the background, and children inherit that: Ctrl-C would do nothing.
+_WITH_INTERRUPT = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+class Started:
+    """A command that was started, and what it has started itself."""
+
+    def __init__(self, command: tuple[str | Path, ...], environment: dict[str, str]) -> None:
+        """Start it, with Ctrl-C working.
+
+        :param command: the executable's path, and its arguments.
+        :param environment: added to this process's own.
+        """
+        self._mark = f"{_VARIABLE}={uuid4().hex}"
+        key, _, value = self._mark.partition("=")
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _WITH_INTERRUPT, *map(str, command)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1", key: value} | environment,
+            start_new_session=True,
+        )
+
+    def wait(self, seconds: float = 60.0) -> subprocess.CompletedProcess[str]:
+        """Wait for its end; a traceback is a defect."""
+        stdout, stderr = (text.decode() for text in self._process.communicate(timeout=seconds))
+        assert "Traceback" not in stdout + stderr
+        return subprocess.CompletedProcess(self._process.args, self._process.returncode, stdout, stderr)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self._process.send_signal(signal.SIGINT)
+
+    def hosts(self) -> list[Path]:
+        """Find its .NET hosts that run, in Linux's /proc."""
+        return [process for process in self._processes() if b"dotnet.child" in _read(process / "cmdline")]
+
+    def wait_for_hosts(self, count: int) -> None:
+        """Wait until so many .NET hosts run, for as long as a busy machine may take."""
+        deadline = time.monotonic() + 60.0
+        while len(self.hosts()) < count:
+            assert self._process.poll() is None, "the command has ended"
+            assert time.monotonic() < deadline, "no host has started"
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        """Kill it, and its hosts, which have sessions of their own."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(int(process.name), signal.SIGKILL)
+        self._process.kill()
+        with suppress(ValueError):  # The pipes are closed: it was waited for.
+            self._process.communicate()
+
+    def _processes(self) -> list[Path]:
+        mark = self._mark.encode()
+        return [process for process in Path("/proc").glob("[0-9]*") if mark in _read(process / "environ").split(b"\0")]
+
+
+Start = Callable[..., Started]
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # The process may have ended since, or be another user's.
+        return b""
