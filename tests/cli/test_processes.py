@@ -12,7 +12,7 @@ import pytest
 
 from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.port.backends import choice
-from tests.conftest import GEARS, Misbehaving
+from tests.conftest import BACKENDS, Misbehaving
 from tests.processes import COMMAND, Start
 
 SCRIPT = Path(sys.executable).with_name("sigmoid-parity")
@@ -52,11 +52,11 @@ def test_without_sympy(start: Start, tmp_path: Path) -> None:
     assert start(*COMMAND, "derive", "quotient-rule", environment=environment).wait().returncode == 0
 
 
-def test_an_unknown_gear_is_refused(start: Start, folder: Path) -> None:
-    """A gear that is not there: exit 2, and the gears there are."""
+def test_an_unknown_backend_is_refused(start: Start, folder: Path) -> None:
+    """A backend that is not there: exit 2, and the backends there are."""
     done = start(*COMMAND, "verify", "--fixtures", folder, environment={choice.VARIABLE: "sixth"}).wait()
     assert done.returncode == 2
-    assert "SIGMOID_PARITY_GEAR is 'sixth'; it may be vector, loop, plain" in done.stdout + done.stderr
+    assert "SIGMOID_PARITY_BACKEND is 'sixth'; use one of vector, loop, plain" in done.stdout + done.stderr
 
 
 def test_interrupt_keeps_what_was_done(start: Start, tmp_path: Path) -> None:
@@ -97,13 +97,13 @@ def test_a_command_ends_with_its_test(start: Start, misbehaving: Misbehaving) ->
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("gear", GEARS)
-def test_verify_agrees_in_every_gear(start: Start, gear: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_verify_agrees_in_every_backend(start: Start, backend: str, tmp_path: Path) -> None:
     """The array path has the bits of C# on every runtime, whichever kernel computes it, and the verdict names it."""
     file = tmp_path / "r.json"
-    done = start(*COMMAND, "verify", "--json", file, "--quiet", environment={choice.VARIABLE: gear}).wait()
+    done = start(*COMMAND, "verify", "--json", file, "--quiet", environment={choice.VARIABLE: backend}).wait()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"arrays: backend {gear} (" in done.stdout
+    assert f"arrays: backend {backend} (" in done.stdout
     everything = json.loads(file.read_text(encoding="utf-8"))["results"]
     for one in find():
         against = f"dotnet-{one.name}"

@@ -24,7 +24,7 @@ def test_verify_agrees(tmp_path: Path, folder: Path) -> None:
     done = run("verify", "--fixtures", folder, "--json", tmp_path / "r.json", "--junit", tmp_path / "r.xml")
     assert done.returncode == 0, done.stdout + done.stderr
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
-    assert (content["schema_version"], content["verdict"], content["errors"]) == (1, "agree", [])
+    assert (content["schema_version"], content["verdict"], content["errors"]) == (2, "agree", [])
     assert content["runtimes"] == [{"name": one.name, "version": one.version} for one in find()]
     lines = done.stdout.splitlines()
     assert sum(line.startswith("PASS") for line in lines) == len(content["results"])
