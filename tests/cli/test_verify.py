@@ -21,7 +21,7 @@ def results(text: str, **wanted: str) -> list[dict[str, Any]]:
 
 def test_verify_agrees(tmp_path: Path, folder: Path) -> None:
     """Exit 0, a line per comparison, a verdict with runtimes and versions; JSON and JUnit say the same."""
-    done = run("verify", "--fixtures", folder, "--json", tmp_path / "r.json", "--junit", tmp_path / "r.xml")
+    done = run("verify", "-v", "--fixtures", folder, "--json", tmp_path / "r.json", "--junit", tmp_path / "r.xml")
     assert done.returncode == 0, done.stdout + done.stderr
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert (content["schema_version"], content["verdict"], content["errors"]) == (2, "agree", [])
@@ -33,9 +33,20 @@ def test_verify_agrees(tmp_path: Path, folder: Path) -> None:
         assert wanted in lines[-1]
     for row in content["results"]:
         assert row["max_ulp"] <= row["limit_ulp"]
-        assert row["limit_ulp"] == row["differ"] == 0 or not row["against"].startswith("dotnet-")
+        assert row["limit_ulp"] == row["differ"] == 0 or row["kind"] != "parity"
     suite = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own
     assert (int(suite.attrib["tests"]), suite.attrib["failures"]) == (len(content["results"]), "0")
+
+
+def test_verify_fits_one_screen(folder: Path) -> None:
+    """A row a function and a column an original, in at most 25 lines of 100 columns but for the machine's line."""
+    lines = run("verify", "--fixtures", folder).stdout.splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines[:-1])) <= 120
+    header = " ".join(lines[:4])
+    assert all(one.version in header for one in find())
+    assert sum("same bits" in line for line in lines) == 5
+    assert lines[-2].startswith("AGREE: ")
 
 
 MUTANTS = {
@@ -60,11 +71,11 @@ def test_verify_finds_a_changed_original(name: str, build: Build, original: str,
     assert done.returncode == 1
     text = (tmp_path / "r.json").read_text(encoding="utf-8")
     assert json.loads(text)["verdict"] == "differ"
-    (row,) = results(text, function=function, implementation="python-scalar", against=f"dotnet-{find()[0].name}")
+    (row,) = results(text, function=function, implementation="python-scalar", against=find()[0].name)
     assert row["differ"] > 0
     assert row["worst"]["expected"] != row["worst"]["actual"]
     assert "DIFFER: " in done.stdout
-    assert f"the first: {function} of python-scalar against dotnet-" in done.stdout
+    assert f"the first: {function} of python-scalar against " in done.stdout
     detail = done.stdout[done.stdout.index(f"{row['worst']['id']}:") :]
     for value in (row["worst"]["input"], row["worst"]["expected"], row["worst"]["actual"]):
         assert value in detail

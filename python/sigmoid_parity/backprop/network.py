@@ -1,17 +1,8 @@
 """D4's network with its mistakes mended: layers of weights without biases, the sigmoid after each, back-propagation.
 
-Every operation's order is stated, so that the result does not depend on the machine: with x the inputs, row by row,
-
-- forward: ``h = activation(x W1)``, ``output = activation(h W2)``, and so on for more layers;
-- backward: ``error = target - output``, ``delta2 = error * d_activation(output)``,
-  ``delta1 = (delta2 W2^T) * d_activation(h)``: the derivative takes the OUTPUT, where D4 applied the sigmoid twice;
-- gradients: ``-(h^T delta2)`` and ``-(x^T delta1)``: outer products, summed over the samples in order, where D4's
-  products of one-dimensional arrays raise;
-- update, after all gradients are known: ``W = W - learning_rate * gradient``, for each weight one product and one
-  difference; to the bit the same as D4's ``W + (h^T delta) * learning_rate``.
-
-The loss they descend is ``0.5 * sum(error * error)`` over all samples and outputs, summed row by row, left to right.
-Matrix products are `product.ordered`, unless another is asked for.
+Every operation's order is stated, in `backward`, so that the result does not depend on the machine. The update comes
+after all gradients are known: ``W = W - learning_rate * gradient``, for each weight one product and one difference; to
+the bit the same as D4's ``W + (h^T delta) * learning_rate``.
 
 Source: D4.
 """
@@ -20,40 +11,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise, repeat
+from itertools import islice, pairwise, repeat
 from random import Random
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity.backprop import matrices
+from sigmoid_parity.backprop.backward import Gradients, Passes
 from sigmoid_parity.backprop.pair import PORT, Pair
 from sigmoid_parity.backprop.product import Product, ordered
 from sigmoid_parity.errors import NetworkError
-from sigmoid_parity.port import arguments
 
 Doubles = NDArray[np.float64]
 Watcher = Callable[[int, float], None]
 """Takes the number of an epoch that is done, from 1 on, and its loss."""
-
-_IRWIN_HALL = 12  # The sum of so many uniform numbers has variance 1.
-
-
-@dataclass(frozen=True, slots=True)
-class Gradients:
-    """A forward and a backward pass.
-
-    :ivar outputs: of each layer, float64 of shape (samples, its size); the network's own is the last.
-    :ivar deltas: of each layer, likewise: minus the loss's gradient by what goes into the layer's sigmoid.
-    :ivar weights: the loss's gradient by each layer's weights, of their shape.
-    :ivar loss: 0.5 * the sum of the squared errors.
-    """
-
-    outputs: tuple[Doubles, ...]
-    deltas: tuple[Doubles, ...]
-    weights: tuple[Doubles, ...]
-    loss: float
 
 
 class Network:
@@ -78,13 +51,11 @@ class Network:
         :raises TypeError: weights that are no real numbers.
         """
         self._weights = tuple(
-            _frozen(_matrix(f"Network: weights {number}", matrix).copy()) for number, matrix in enumerate(weights, 1)
+            matrices.frozen(matrices.matrix(f"Network: weights {number}", matrix).copy())
+            for number, matrix in enumerate(weights, 1)
         )
-        _check_chain(self._weights)
-        self._pair = pair
-        self._product = product
-        ends = accumulate(self.sizes[1:], initial=0)
-        self._columns = [slice(start, end) for start, end in pairwise(ends)]  # Of each layer, all side by side.
+        matrices.check_chain(self._weights)
+        self._passes = Passes(pair, product)
 
     @classmethod
     def seeded(cls, sizes: Sequence[int], seed: int, pair: Pair = PORT, product: Product = ordered) -> Self:
@@ -102,7 +73,7 @@ class Network:
             raise ValueError(f"Network: sizes are those of input and output at least, each 1 or more, not {sizes}")
         random = Random(seed)
         shapes = pairwise(sizes)
-        return cls([_normal(random, rows, columns) for rows, columns in shapes], pair, product)
+        return cls([matrices.normal(random, rows, columns) for rows, columns in shapes], pair, product)
 
     @property
     def weights(self) -> tuple[Doubles, ...]:
@@ -122,7 +93,7 @@ class Network:
         :raises ValueError: another number of features, no sample, or a NaN or infinity.
         :raises TypeError: no array of real numbers.
         """
-        return self._forward(self._samples("inputs", x, self.sizes[0]))
+        return self._passes.forward(self._weights, self._samples("inputs", x, self.sizes[0]))
 
     def gradients(self, x: NDArray[Any], target: NDArray[Any]) -> Gradients:
         """Compute the loss's gradient by every weight, and all that leads to it.
@@ -132,7 +103,7 @@ class Network:
         :raises ValueError: another shape, no sample, or a NaN or infinity.
         :raises TypeError: no array of real numbers.
         """
-        return self._gradients(*self._pairs(x, target))
+        return self._passes.gradients(self._weights, *self._pairs(x, target))
 
     def step(self, x: NDArray[Any], target: NDArray[Any], learning_rate: float) -> float:
         """Go one step of steepest descent, with all samples at once.
@@ -217,7 +188,7 @@ class Network:
     def _step(self, x: Doubles, target: Doubles, learning_rate: float) -> float:
         try:
             with np.errstate(over="raise", invalid="raise"):
-                found = self._gradients(x, target)
+                found = self._passes.gradients(self._weights, x, target)
                 weights = [
                     w - gradient * learning_rate for w, gradient in zip(self._weights, found.weights, strict=True)
                 ]
@@ -225,32 +196,8 @@ class Network:
             raise NetworkError(
                 f"the training left the range of doubles ({error}); take a learning rate below {learning_rate!r}"
             ) from None
-        self._weights = tuple(map(_frozen, weights))
+        self._weights = tuple(map(matrices.frozen, weights))
         return found.loss
-
-    def _forward(self, x: Doubles) -> tuple[Doubles, ...]:
-        outputs = []
-        for matrix in self._weights:
-            x = self._pair.activation(self._product(x, matrix))
-            outputs.append(x)
-        return tuple(outputs)
-
-    def _gradients(self, x: Doubles, target: Doubles) -> Gradients:
-        outputs = self._forward(x)
-        error = target - outputs[-1]
-        slopes = self._slopes(outputs)
-        deltas = [error * slopes[-1]]
-        for matrix, slope in zip(self._weights[:0:-1], slopes[-2::-1], strict=True):
-            deltas.append(self._product(deltas[-1], matrix.T) * slope)
-        deltas.reverse()
-        inputs = (x, *outputs[:-1])
-        weights = tuple(-self._product(into.T, delta) for into, delta in zip(inputs, deltas, strict=True))
-        return Gradients(outputs, tuple(deltas), weights, _loss(error))
-
-    def _slopes(self, outputs: tuple[Doubles, ...]) -> list[Doubles]:
-        # In one call for all layers: the pair may be in another process, and a call costs more than the numbers.
-        slopes = self._pair.d_activation(np.concatenate(outputs, axis=1))
-        return [slopes[:, columns] for columns in self._columns]
 
     def _pairs(self, x: NDArray[Any], target: NDArray[Any]) -> tuple[Doubles, Doubles]:
         inputs = self._samples("inputs", x, self._weights[0].shape[0])
@@ -260,7 +207,7 @@ class Network:
         return inputs, targets
 
     def _samples(self, what: str, values: NDArray[Any], size: int) -> Doubles:
-        matrix = _matrix(f"Network: {what}", values)
+        matrix = matrices.matrix(f"Network: {what}", values)
         if matrix.shape[1] != size:
             raise ValueError(
                 f"Network: {what} have shape {matrix.shape}; a network of sizes {self.sizes} takes (samples, {size})"
@@ -275,43 +222,3 @@ def check_learning_rate(value: float) -> None:
     """
     if not 0.0 < value < math.inf:
         raise ValueError(f"the learning rate must be a finite number above 0, not {value!r}")
-
-
-def _loss(error: Doubles) -> float:
-    return 0.5 * float(np.add.accumulate((error * error).ravel())[-1])
-
-
-def _matrix(what: str, values: NDArray[Any]) -> Doubles:
-    matrix = arguments.array(what, values).astype(np.float64, copy=False)
-    if matrix.ndim != 2 or not matrix.size:  # noqa: PLR2004 - rows and columns
-        raise ValueError(f"{what} must be a matrix with at least one number, and the shape is {matrix.shape}")
-    if np.count_nonzero(np.isfinite(matrix)) != matrix.size:
-        raise ValueError(f"{what} hold a NaN or an infinity; every number must be finite")
-    return matrix
-
-
-def _frozen(matrix: Doubles) -> Doubles:
-    matrix.flags.writeable = False
-    return matrix
-
-
-def _check_chain(weights: Sequence[Doubles]) -> None:
-    if not weights:
-        raise ValueError("Network: there are no weights; give a matrix per layer")
-    for number, (left, right) in enumerate(pairwise(weights), 1):
-        if left.shape[1] != right.shape[0]:
-            raise ValueError(
-                f"Network: weights {number} have shape {left.shape} and weights {number + 1} {right.shape}, which do "
-                f"not chain: {left.shape[1]} outputs go into {right.shape[0]} inputs"
-            )
-
-
-def _normal(random: Random, rows: int, columns: int) -> Doubles:
-    return np.array([[_one_normal(random) for _ in range(columns)] for _ in range(rows)], np.float64)
-
-
-def _one_normal(random: Random) -> float:
-    total = random.random()
-    for _ in range(_IRWIN_HALL - 1):
-        total += random.random()
-    return total - _IRWIN_HALL / 2

@@ -92,7 +92,7 @@ def to_json(found: Lockstep, checks: Checks, provenance: Mapping[str, str], inte
 
 def _agreement(found: Lockstep) -> str:
     weights = sum(matrix.size for matrix in found.training.weights)
-    names = ", ".join(name.removeprefix("dotnet-") for name in found.differences)
+    names = ", ".join(found.differences)
     return f"the same bits in {weights} weights after each of {found.done:,} epochs, in Python and on {names}"
 
 
