@@ -27,7 +27,8 @@ def test_entry_points(start: Start) -> None:
 
 def test_json_pipes(start: Start, folder: Path) -> None:
     """``--json -`` puts nothing but JSON on standard output."""
-    done = start(*COMMAND, "verify", "--function", "d_activation", "--json", "-", "--fixtures", folder).wait()
+    options = ["--function", "d_activation", "--runtime", find()[0].name, "--fixtures", folder]
+    done = start(*COMMAND, "verify", *options, "--json", "-").wait()
     assert json.loads(done.stdout)["verdict"] == "agree"
     assert "AGREE" in done.stderr
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import resources
-from sigmoid_parity.errors import MissingError, ToolchainError
+from sigmoid_parity.errors import MissingError, ToolchainError, UsageError
 from sigmoid_parity.implementations.dotnet import Host, assembly, compilers, select
 from sigmoid_parity.machine import remedies
 from tests.conftest import PROJECT
@@ -28,8 +28,9 @@ def project(tmp_path: Path) -> Path:
 def test_a_compiler_is_found() -> None:
     """There is at least one, and the first is chosen."""
     assert compilers.choose() == compilers.compilers()[0]
-    with pytest.raises(ToolchainError, match="there is no C# compiler 'csc' here, only "):
+    with pytest.raises(MissingError, match="there is no C# compiler 'csc' here, only ") as caught:
         compilers.choose("csc")
+    assert caught.value.lacks == "compiler"
 
 
 @pytest.mark.parametrize("compiler", compilers.compilers(), ids=lambda compiler: compiler.name)
@@ -85,20 +86,23 @@ def test_another_file_under_the_same_name_has_no_record(dll: Path, tmp_path: Pat
 
 
 def test_an_assembly_of_other_sources_is_refused(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    """Sources changed since the build: the assembly is not compared, but the command that mends it is said."""
+    """Sources changed since the build: the assembly is not compared; one has to be built."""
     (project / "Sigmoid.cs").write_text("// changed", encoding="utf-8")
     monkeypatch.setattr(resources, "csharp_sources", lambda: sorted(project.glob("*.cs")))
-    with pytest.raises(MissingError, match="was not compiled from the C# sources as they are now: make build"):
+    with pytest.raises(MissingError, match="was not compiled from the C# sources as they are now") as caught:
         assembly.find()
+    assert caught.value.lacks == "assembly"
 
 
 def test_a_missing_assembly_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Our own: the command. One that was named: check the path."""
-    with pytest.raises(MissingError, match=r"no C# assembly at .*: check the path"):
+    """Our own has to be built; one that was named is an error of usage."""
+    with pytest.raises(UsageError, match="no C# assembly at "):
         assembly.find(tmp_path / "none.dll")
     monkeypatch.setattr(resources, "assembly_path", lambda: tmp_path / "none.dll")
-    with pytest.raises(MissingError, match=r"no C# assembly at .*: make build"):
+    with pytest.raises(MissingError, match="no C# assembly at ") as caught:
         assembly.find()
+    assert caught.value.lacks == "assembly"
+    assert remedies.remedy("assembly") == "make build"
 
 
 def test_the_record_is_plain_json(dll: Path) -> None:
