@@ -49,7 +49,7 @@ doctor: $(INSTALLED) ## show what this machine has, and the commands that mend w
 	$(BIN)/sigmoid-parity doctor
 
 bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
-	$(BIN)/sigmoid-parity bench
+	PYTHONPATH=python $(BIN)/python -m benchmarks
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .
