@@ -33,9 +33,9 @@ def test_the_wheel_carries_fixtures_and_assembly(tmp_path: Path) -> None:
     folder = resources.fixtures_dir()
     data = {f"sigmoid_parity/data/fixtures/{path.relative_to(folder)}" for path in folder.rglob("*.*")}
     data |= {f"sigmoid_parity/data/SigmoidParity.{ending}" for ending in ("dll", "json", "xml")}
-    modules = {str(path.relative_to(TOP / "python")) for path in (TOP / "python").rglob("*.py")}
+    modules = {str(path.relative_to(TOP / "python")) for path in (TOP / "python" / "sigmoid_parity").rglob("*.py")}
     assert packed >= data | modules | {"sigmoid_parity/py.typed"}
-    assert not [name for name in packed if "/obj/" in name or name.startswith("tests")]
+    assert not [name for name in packed if "/obj/" in name or name.startswith(("tests", "benchmarks"))]
 
 
 @pytest.mark.parametrize("number", range(2))

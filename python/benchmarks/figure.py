@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Row
-from sigmoid_parity.figures import canvas
 
+_FORMATS: Final = (".png", ".svg", ".pdf")
 _MARKERS: Final = "os^vDP*Xd<>"
 
 
-def draw(rows: Sequence[Row], ending: str) -> bytes:
+def problem(path: Path) -> str | None:
+    """Say why no figure can be drawn to a file; None if one can."""
+    if path.suffix not in _FORMATS:
+        return f"cannot write {path}: a figure's name ends in {', '.join(_FORMATS)}"
+    try:
+        import matplotlib  # noqa: F401
+    except ModuleNotFoundError:
+        return "--plot needs matplotlib; pip install '.[plot]' installs it"
+    return None
+
+
+def draw(rows: Sequence[Row], path: Path) -> None:
     """Draw ns a point over points in an array, a panel per dtype.
 
     :param rows: of the benchmark.
-    :param ending: of `canvas.FORMATS`.
-    :returns: the file's content.
-    :raises MissingError: matplotlib is not installed.
+    :param path: where to; see `problem`.
     """
+    from matplotlib.figure import Figure
+
     arrays = [row for row in rows if row.case == "activation"]
-    with canvas.settings():
-        whole, parts = canvas.figure(2)
-        left, right = (part.subplots() for part in parts)
+    whole = Figure(figsize=(10.0, 4.5), layout="constrained")
+    for axes, dtype in zip(whole.subplots(1, 2), ("float64", "float32"), strict=True):
         for index, name in enumerate(dict.fromkeys(row.implementation for row in arrays)):
-            for axes, dtype in ((left, "float64"), (right, "float32")):
-                points = [
-                    (one.n, one.ns_per_point) for one in arrays if (one.implementation, one.dtype) == (name, dtype)
-                ]
-                if points:
-                    axes.loglog(*zip(*points, strict=True), marker=_MARKERS[index], color=f"C{index}", label=name)
-                axes.set(title=dtype, xlabel="points in the array", ylabel="ns a point")
-                axes.grid(visible=True, alpha=0.4)
-        left.legend()
-        return canvas.save(whole, ending)
+            points = [(one.n, one.ns_per_point) for one in arrays if (one.implementation, one.dtype) == (name, dtype)]
+            if points:
+                axes.loglog(*zip(*points, strict=True), marker=_MARKERS[index], color=f"C{index}", label=name)
+        axes.set(title=dtype, xlabel="points in the array", ylabel="ns a point")
+        axes.grid(visible=True, alpha=0.4)
+        if arrays:
+            axes.legend()
+    whole.savefig(path)

@@ -28,7 +28,8 @@ _SPREAD: Final = 5.0
 _COMPARED: Final = 1_000_000  # Points at which a peer's bits are compared with C#'s.
 _IMPORTS: Final = 7
 
-Reference = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+Reference = Callable[[str, NDArray[np.float64]], NDArray[np.float64]]
+"""The C# class: computes a function, by its name in Python, for each element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,15 @@ def measure(
     """Measure everything, and yield rows as they are ready.
 
     :param peers: see `peers.find`; the port among them.
-    :param csharp: the C# class's activation on an array, or None where there is no runtime.
+    :param csharp: the C# class, or None where there is no runtime or no assembly.
     :param sizes: points in the arrays.
     :param progress: called with what is about to be done.
     """
     for dtype in ("float64", "float32"):
         progress(f"comparing bits, {dtype}")
-        parity = {peer.name: _parity(peer, dtype, csharp) for peer in peers if dtype in peer.dtypes}
+        points = samples(_COMPARED, dtype)
+        expected = None if csharp is None else csharp("activation", points.astype(np.float64)).astype(dtype)
+        parity = {peer.name: _parity(peer, points, expected) for peer in peers if dtype in peer.dtypes}
         for size in sizes:
             progress(f"{dtype}, {size:,} points")
             yield from _arrays(peers, dtype, size, parity)
@@ -148,13 +151,12 @@ def _importing(module: str) -> timing.Call:
     return lambda: subprocess.run(command, check=True)  # noqa: S603 - this very Python
 
 
-def _parity(peer: Peer, dtype: str, csharp: Reference | None) -> tuple[int | None, float | None]:
-    if csharp is None or not peer.is_sigmoid:
+def _parity(peer: Peer, source: NDArray[Any], expected: NDArray[Any] | None) -> tuple[int | None, float | None]:
+    if expected is None or not peer.is_sigmoid:
         return None, None
-    source = samples(_COMPARED, dtype)
     target = np.empty_like(source)
     peer.prepare(source, target)()
-    steps = floats.distance(csharp(source.astype(np.float64)).astype(dtype), target)
+    steps = floats.distance(expected, target)
     worst = int(steps.max())
     return None if worst == floats.INCOMPARABLE else worst, float(np.mean(steps == 0))
 

@@ -9,15 +9,14 @@ import importlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import sigmoid_parity
-from sigmoid_parity.errors import MissingError
-from sigmoid_parity.implementations.dotnet import CLASS, binding, select
+from sigmoid_parity.implementations.dotnet import CLASS, Runtime, binding
+from sigmoid_parity.implementations.dotnet.assembly import Assembly
 
 Array = NDArray[Any]
 Call = Callable[[], object]
@@ -47,10 +46,11 @@ PORT = "sigmoid_parity"
 _BOTH = ("float64", "float32")
 
 
-def find(assembly: Path | None) -> list[Peer]:
+def find(original: tuple[Runtime, Assembly] | None) -> list[Peer]:
     """Return the peers that are importable here, the port first.
 
-    :param assembly: the C# assembly, or None to leave it out.
+    :param original: where the C# class runs, in this process and for good, or None to leave it out.
+    :raises HostError: it does not run there.
     """
     return [
         Peer(PORT, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: sigmoid_parity.activation(x, out=y)),
@@ -59,7 +59,7 @@ def find(assembly: Path | None) -> list[Peer]:
         *_library("numexpr", "numexpr", _numexpr),
         *_library("torch", "torch.sigmoid", _torch),
         *_library("jax", "jax.nn.sigmoid", _jax),
-        *(_csharp(assembly) if assembly else []),
+        *([_csharp(*original)] if original else []),
         Peer("copy", np.__version__, _BOTH, lambda x, y: lambda: np.copyto(y, x), is_sigmoid=False),
     ]
 
@@ -104,18 +104,14 @@ def _jax(jax: Any, x: Array, y: Array) -> Call:
     return lambda: jax.nn.sigmoid(source).block_until_ready()
 
 
-def _csharp(assembly: Path) -> Iterator[Peer]:
-    try:
-        runtime = select()[0]
-    except MissingError:
-        return
+def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
     version = binding.start(runtime)
-    kind = binding.load_type(runtime, assembly, CLASS)
+    kind = binding.load_type(runtime, assembly.path, CLASS)
     method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
-    apply = binding.array_map(runtime, assembly)
+    apply = binding.array_map(runtime, assembly.path)
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data
         return lambda: apply(method, source, target, x.size)
 
-    yield Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
+    return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
