@@ -18,10 +18,9 @@ from sigmoid_parity.backprop.layer import SigmoidLayer
 from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson import programs
-from sigmoid_parity.lesson.documents import load_documents
-from sigmoid_parity.lesson.errata import Erratum, FailingProgram, WrongFormula, WrongText, load_errata
-from sigmoid_parity.lesson.errata_words import WORDS, say
+from sigmoid_parity.lesson.errata import Erratum, FailingProgram, WrongFormula, WrongText, load_documents, load_errata
 from sigmoid_parity.lesson.refuting import Kind, refute
+from sigmoid_parity.lesson.words import phrases, say
 
 ERRATA = {erratum.id: erratum for erratum in load_errata()}
 FORMULAS = {name: one.witness for name, one in ERRATA.items() if isinstance(one.witness, WrongFormula)}
@@ -178,12 +177,12 @@ def test_assertions_are_not_switched_off(tmp_path: Path, monkeypatch: pytest.Mon
     assert programs.run(file)[0].type == "AssertionError"
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", phrases())
 def test_every_phrase_has_three_languages_and_the_same_values(name: str) -> None:
     """No language lacks a phrase, or a value that another one fills in."""
     fields = {
         language: {field for _, field, _, _ in string.Formatter().parse(text) if field}
-        for language, text in WORDS[name].items()
+        for language, text in phrases()[name].items()
     }
     assert set(fields) == set(LANGUAGES)
     assert len({frozenset(names) for names in fields.values()}) == 1
@@ -191,9 +190,9 @@ def test_every_phrase_has_three_languages_and_the_same_values(name: str) -> None
 
 def test_every_problem_has_words() -> None:
     """Whatever speaks against a witness can be said; Japanese and Chinese phrases hold no English words of ours."""
-    assert set(get_args(Kind)) <= set(WORDS)
+    assert set(get_args(Kind)) <= set(phrases())
     foreign = {"SymPy"}
-    for name, texts in WORDS.items():
+    for name, texts in phrases().items():
         for language in ("ja", "zh"):
             words = re.findall(r"[A-Za-z]{2,}", re.sub(r"{\w+}", "", texts[language]))
             assert set(words) <= foreign, name

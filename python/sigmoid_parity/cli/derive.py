@@ -9,12 +9,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from sigmoid_parity import lesson as checking
 from sigmoid_parity.cli import exits, options
-from sigmoid_parity.lesson import Check, page
+from sigmoid_parity.lesson import Check, checking, find_derivation, load_derivations, page, terminal
 from sigmoid_parity.lesson import notebook as notebooks
-from sigmoid_parity.lesson import terminal as rendering
-from sigmoid_parity.lesson.derivations import Derivation, find_derivation, load_derivations
+from sigmoid_parity.lesson.derivations import Derivation
 
 Checks = Mapping[str, Sequence[Check]]
 
@@ -34,8 +32,8 @@ def derive(
     """List the derivations of the sigmoid's derivative, show one step by step, and check each step.
 
     A step is proved when SymPy proves it equal to the one before it, mpmath finds the same values at seeded points, to
-    50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check and
-    --notebook.
+    50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check,
+    --html and --notebook.
 
     Exit code 0: shown, or proved. 1: a step is wrong. 2: a step could not be proved, or something could not run.
     """
@@ -66,17 +64,17 @@ def _show(
     chosen: Sequence[Derivation], checks: Checks, whole: bool, language: options.Language, console: Console
 ) -> None:
     if whole:
-        rendering.render(chosen[0], checks.get(chosen[0].id, ()), language, console)
+        terminal.print_derivation(chosen[0], checks.get(chosen[0].id, ()), language, console)
     elif checks:
         for derivation in chosen:
-            rendering.summary(derivation, checks[derivation.id], console)
+            terminal.print_summary(derivation, checks[derivation.id], console)
     else:
-        rendering.contents(chosen, language, console)
+        terminal.print_contents(chosen, language, console)
 
 
 def _conclude(checks: Sequence[Check], derivations: int, console: Console) -> None:
     console.print()
-    console.print(rendering.verdict(checks, derivations), soft_wrap=True, highlight=False)
+    terminal.print_checked(checks, derivations, console)
     verdicts = {check.verdict for check in checks}
     if "wrong" in verdicts:
         raise typer.Exit(exits.DIFFER)

@@ -13,9 +13,9 @@ from sigmoid_parity.cases import document, load_all, load_layer, load_limits, lo
 from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.errors import MissingError
+from sigmoid_parity.lesson import writing
 from sigmoid_parity.lesson.derivations import load_derivations
-from sigmoid_parity.lesson.documents import load_documents
-from sigmoid_parity.lesson.errata import load_errata
+from sigmoid_parity.lesson.errata import load_documents, load_errata
 from sigmoid_parity.oracle import exact, files, search
 from sigmoid_parity.oracle.inputs import Input
 
@@ -62,7 +62,7 @@ def write(
         bool, typer.Option("--search", help="Search anew for the inputs whose exp is hard to round.")
     ] = False,
 ) -> None:
-    """Compute every expected value from its input and write the files.
+    """Compute every expected value from its input, write every formula's LaTeX, and write the files.
 
     Keeps each file's head, and the cases you added: a line with id, input and flags is enough.
     """
@@ -71,6 +71,7 @@ def write(
     extra = _search() if search_anew else []
     with exits.progress() as progress:
         changed = files.write(folder, extra, lambda name: progress(f"computing {name}"))
+    changed += writing.write(folder)
     typer.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
 
 

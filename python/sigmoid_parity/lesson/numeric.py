@@ -10,11 +10,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+from sigmoid_parity import extras
 from sigmoid_parity.lesson.formulas import Scope
 from sigmoid_parity.notation import OPERATORS, Call, Minus, Name, Node, Number, Operation
-from sigmoid_parity.oracle import exact
 
 DIGITS: Final = 50
 """Decimal digits that must agree."""
@@ -49,6 +50,19 @@ class Point:
         return ", ".join([*(f"{name} = {value}" for name, value in self.values.items()), *stand_ins])
 
 
+@cache
+def context() -> Any:
+    """Return an mpmath context of this room's own, so that its precision is nobody else's.
+
+    :raises MissingError: mpmath is not installed.
+    """
+    with extras.needed("mpmath", "the values of formulas", "derive"):
+        from mpmath import MPContext
+    mp = MPContext()
+    mp.dps = _WORKING
+    return mp
+
+
 def points(scope: Scope) -> Iterator[Point]:
     """Draw the points at which formulas of a scope are compared: the same ones every time."""
     source = random.Random(SEED)
@@ -65,20 +79,18 @@ def evaluate(node: Node, scope: Scope, point: Point) -> Any:
     :raises MissingError: mpmath is not installed.
     :raises ArithmeticError: it has no value there, or a limit does not settle.
     """
-    mp = exact.context()
-    mp.dps = _WORKING
+    mp = context()
     return _Evaluator(mp, scope, point).value(node, {name: mp.mpf(value) for name, value in point.values.items()})
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values agree in `DIGITS` digits."""
-    mp = exact.context()
-    return bool(abs(one - other) <= max(abs(one), abs(other)) * mp.mpf(10) ** -DIGITS)
+    return bool(abs(one - other) <= max(abs(one), abs(other)) * context().mpf(10) ** -DIGITS)
 
 
 def digits(value: Any, count: int = 20) -> str:
     """Write a value in decimal digits."""
-    return str(exact.context().nstr(value, count))
+    return str(context().nstr(value, count))
 
 
 def _coefficients(source: random.Random) -> tuple[str, str, str, str]:
