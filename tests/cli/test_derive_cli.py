@@ -206,6 +206,7 @@ def test_a_malformed_step_is_named(old: str, new: str, message: str, folder: Pat
         ("sympy", ("derive", "--check"), "derive"),
         ("sympy", ("errata",), "derive"),
         ("nbformat", ("derive", "--notebook", "-"), "derive"),
+        ("jinja2", ("derive", "--html", "-"), "derive"),
         ("matplotlib", ("plot",), "plot"),
     ],
 )

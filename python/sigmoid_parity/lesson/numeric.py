@@ -8,9 +8,9 @@ at -1/16, -1/32, ... likewise, and both must give the same.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sigmoid_parity import extras
@@ -33,7 +33,7 @@ _FIRST: Final = 0.0625
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """Where formulas are compared.
 
@@ -63,15 +63,14 @@ def context() -> Any:
     return mp
 
 
-def points(scope: Scope) -> Iterator[Point]:
+@lru_cache(maxsize=64)
+def points(scope: Scope) -> tuple[Point, ...]:
     """Draw the points at which formulas of a scope are compared: the same ones every time."""
     source = random.Random(SEED)
-    for _ in range(POINTS):
-        values = {name: f"{source.uniform(*bounds):.5f}" for name, bounds in scope.variables.items()}
-        unknowns = {name: _coefficients(source) for name in sorted(scope.unknowns)}
-        yield Point(values, unknowns)
+    return tuple(_point(scope, source) for _ in range(POINTS))
 
 
+@lru_cache(maxsize=256)  # A formula is compared with the one before it, and with the one after it.
 def evaluate(node: Node, scope: Scope, point: Point) -> Any:
     """Evaluate a formula at a point.
 
@@ -91,6 +90,11 @@ def same(one: Any, other: Any) -> bool:
 def digits(value: Any, count: int = 20) -> str:
     """Write a value in decimal digits."""
     return str(context().nstr(value, count))
+
+
+def _point(scope: Scope, source: random.Random) -> Point:
+    values = {name: f"{source.uniform(*bounds):.5f}" for name, bounds in scope.variables.items()}
+    return Point(values, {name: _coefficients(source) for name in sorted(scope.unknowns)})
 
 
 def _coefficients(source: random.Random) -> tuple[str, str, str, str]:

@@ -34,7 +34,7 @@ def compose(path: Path) -> str:
     """
     document.load(path)  # Says what is wrong where it is no YAML.
     text = path.read_text(encoding="utf-8")
-    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    top = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     # From the end to the start, so that what is put in moves nothing that is still to be changed.
     for start, end, written in sorted((_change(path.name, one) for one in _formulas(top)), reverse=True):
         text = text[:start] + written + text[end:]
