@@ -116,7 +116,7 @@ def test_without_a_runtime_the_other_peers_are_measured(
     """No runtime: said once, and no column for bits; the other peers are measured all the same."""
 
     def missing() -> list[Runtime]:
-        raise MissingError("no .NET runtime was found")
+        raise MissingError("no .NET runtime was found", lacks="runtime")
 
     monkeypatch.setattr(script_main, "select", missing)
     monkeypatch.setattr(measure, "measure", lambda *_: iter(measure._derivative(1_000)))

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import numpy as np
 import pytest
 
 from sigmoid_parity.cases.texts import LANGUAGES
-from sigmoid_parity.lesson import Check, check, page
-from sigmoid_parity.lesson.derivations import load_derivations
+from sigmoid_parity.lesson import Check, page
+from tests.lesson.proofs import DERIVATIONS as KNOWN
+from tests.lesson.proofs import checked
 
 pytestmark = pytest.mark.browser
 
-DERIVATIONS = load_derivations()
+DERIVATIONS = list(KNOWN.values())
 # The page stands in a frame of the width of a phone, and the script outside it measures what the browser made of it.
 FRAME = """\
 <!DOCTYPE html><meta charset="utf-8"><style>body {{ margin: 0 }} iframe {{ border: 0 }}</style>
@@ -44,10 +46,9 @@ document.querySelector("iframe").onload = event => {{
 """
 
 
-@pytest.fixture(scope="session")
-def checks() -> dict[str, list[Check]]:
-    """Every derivation's steps, checked."""
-    return {derivation.id: list(check(derivation)) for derivation in DERIVATIONS}
+def checks() -> dict[str, Sequence[Check]]:
+    """Every derivation's steps, checked once."""
+    return {derivation.id: checked(derivation.id) for derivation in DERIVATIONS}
 
 
 def chromium(profile: Path, *arguments: str) -> str:
@@ -79,9 +80,9 @@ def measure(content: str, width: int, folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [360, 1000])
-def test_the_page_is_laid_out(language: str, width: int, checks: dict[str, list[Check]], tmp_path: Path) -> None:
+def test_the_page_is_laid_out(language: str, width: int, tmp_path: Path) -> None:
     """Nothing is cut off sideways, formulas are set as formulas, words are large enough, and nothing is fetched."""
-    found = measure(page.compose(DERIVATIONS, checks, language), width, tmp_path)
+    found = measure(page.compose(DERIVATIONS, checks(), language), width, tmp_path)
     assert found["page"] == [width, width]
     assert found["outside"] == 0
     formulas = sum(len(one.steps) + 3 + len(one.scope.definitions) for one in DERIVATIONS)
@@ -100,10 +101,10 @@ def test_the_page_is_laid_out(language: str, width: int, checks: dict[str, list[
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_painted(language: str, checks: dict[str, list[Check]], tmp_path: Path) -> None:
+def test_the_page_is_painted(language: str, tmp_path: Path) -> None:
     """The screenshot has ink in each tenth of its height, on a ground of one colour, and the marks' green."""
     content, shot = tmp_path / "page.html", tmp_path / "page.png"
-    content.write_text(page.compose(DERIVATIONS[:2], checks, language), encoding="utf-8")
+    content.write_text(page.compose(DERIVATIONS[:2], checks(), language), encoding="utf-8")
     chromium(tmp_path / "profile", "--window-size=800,1600", f"--screenshot={shot}", content.as_uri())
     from matplotlib.image import imread
 

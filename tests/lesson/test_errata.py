@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import string
 from dataclasses import replace
 from fractions import Fraction
 from math import exp
 from pathlib import Path
-from typing import get_args
 
 import pytest
 import yaml
 
 from sigmoid_parity import activation, d_activation, resources
 from sigmoid_parity.backprop.layer import SigmoidLayer
-from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson import programs
-from sigmoid_parity.lesson.documents import load_documents
-from sigmoid_parity.lesson.errata import Erratum, FailingProgram, WrongFormula, WrongText, load_errata
-from sigmoid_parity.lesson.errata_words import WORDS, say
-from sigmoid_parity.lesson.refuting import Kind, refute
+from sigmoid_parity.lesson.errata import Erratum, FailingProgram, WrongFormula, WrongText, load_documents, load_errata
+from sigmoid_parity.lesson.refuting import refute
 
 ERRATA = {erratum.id: erratum for erratum in load_errata()}
 FORMULAS = {name: one.witness for name, one in ERRATA.items() if isinstance(one.witness, WrongFormula)}
@@ -176,30 +170,6 @@ def test_assertions_are_not_switched_off(tmp_path: Path, monkeypatch: pytest.Mon
     file = tmp_path / "one.py"
     file.write_text("assert False", encoding="utf-8")
     assert programs.run(file)[0].type == "AssertionError"
-
-
-@pytest.mark.parametrize("name", WORDS)
-def test_every_phrase_has_three_languages_and_the_same_values(name: str) -> None:
-    """No language lacks a phrase, or a value that another one fills in."""
-    fields = {
-        language: {field for _, field, _, _ in string.Formatter().parse(text) if field}
-        for language, text in WORDS[name].items()
-    }
-    assert set(fields) == set(LANGUAGES)
-    assert len({frozenset(names) for names in fields.values()}) == 1
-
-
-def test_every_problem_has_words() -> None:
-    """Whatever speaks against a witness can be said; Japanese and Chinese phrases hold no English words of ours."""
-    assert set(get_args(Kind)) <= set(WORDS)
-    foreign = {"SymPy"}
-    for name, texts in WORDS.items():
-        for language in ("ja", "zh"):
-            words = re.findall(r"[A-Za-z]{2,}", re.sub(r"{\w+}", "", texts[language]))
-            assert set(words) <= foreign, name
-    assert (
-        say("no-value", "en", at="x = 0", why="division by zero") == "at x = 0 a formula has no value: division by zero"
-    )
 
 
 def spoilt(tmp_path: Path, old: str, new: str, file: str = "errata.yaml") -> Path:

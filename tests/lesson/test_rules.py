@@ -12,13 +12,26 @@ from sigmoid_parity.lesson.derivations import Derivation, Earlier, Step, load_ru
 from sigmoid_parity.lesson.formulas import Scope
 from sigmoid_parity.lesson.rules import RULES
 from sigmoid_parity.notation import Node
-from tests.lesson.both_rules import LEFT_OUT, RENAMED
 from tests.lesson.proofs import DERIVATIONS, before
 
 TEXT: Texts = dict.fromkeys(("en", "ja", "zh"), "-")
 NAMES = load_rules()
 SIGMOID = DERIVATIONS["reciprocal-rule"]
 SCOPE = Scope(dict.fromkeys("abcx", (1.0, 2.0)), SIGMOID.scope.definitions, frozenset({"f"}))
+# The mutants that are not caught, each with the reason: the step is an instance of the other rule too.
+RENAMED = {
+    "a product of the numbers 3 and 1 is worked out by either rule": {
+        ("chain-rule-example", 8, "arithmetic"),
+    },
+}
+"""Derivation, step, and the other rule that may be named there."""
+
+LEFT_OUT = {
+    "the factor 1 of a numerator need not be written before the fraction is split": {
+        ("reciprocal-rule", 13),
+    },
+}
+"""Derivation, and the step without which the next one is still an instance of its rule."""
 
 
 def misnamed(left: str, rule: str, right: str) -> str | None:

@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from sigmoid_parity import lesson as checking
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.lesson import Check, page
+from sigmoid_parity.lesson import Check, checking, find_derivation, load_derivations, page, terminal
 from sigmoid_parity.lesson import notebook as notebooks
-from sigmoid_parity.lesson import terminal as rendering
-from sigmoid_parity.lesson.derivations import Derivation, find_derivation, load_derivations
+from sigmoid_parity.lesson.derivations import Derivation
 
 Checks = Mapping[str, Sequence[Check]]
 
@@ -42,8 +40,8 @@ def derive(
     Without ID, lists all derivations, or checks them; with one, shows its steps.
 
     A step is proved when SymPy proves it equal to the one before it, mpmath finds the same values at seeded points, to
-    50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check and
-    --notebook.
+    50 digits, and what changed is an instance of the rule that the step names. Needs the extra derive for --check,
+    --html and --notebook.
     """
     exits.check_folders(notebook, html)
     found = load_derivations(fixtures_dir)
@@ -72,17 +70,17 @@ def _check(chosen: Sequence[Derivation]) -> Checks:
 
 def _show(chosen: Sequence[Derivation], checks: Checks, whole: bool, language: str, console: Console) -> None:
     if whole:
-        rendering.render(chosen[0], checks.get(chosen[0].id, ()), language, console)
+        terminal.print_derivation(chosen[0], checks.get(chosen[0].id, ()), language, console)
     elif checks:
         for derivation in chosen:
-            rendering.summary(derivation, checks[derivation.id], console)
+            terminal.print_summary(derivation, checks[derivation.id], console)
     else:
-        rendering.contents(chosen, language, console)
+        terminal.print_contents(chosen, language, console)
 
 
 def _conclude(checks: Sequence[Check], derivations: int, console: Console) -> int:
     console.print()
-    console.print(rendering.verdict(checks, derivations), soft_wrap=True, highlight=False)
+    terminal.print_checked(checks, derivations, console)
     verdicts = {check.verdict for check in checks}
     if "wrong" in verdicts:
         return exits.DIFFER

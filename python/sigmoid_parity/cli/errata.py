@@ -10,11 +10,10 @@ from rich.console import Console
 
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.lesson import errata_terminal as rendering
-from sigmoid_parity.lesson.documents import Document, load_documents
-from sigmoid_parity.lesson.errata import Erratum, load_errata
-from sigmoid_parity.lesson.errata_words import say
+from sigmoid_parity.lesson import terminal
+from sigmoid_parity.lesson.errata import Document, Erratum, load_documents, load_errata
 from sigmoid_parity.lesson.refuting import Refutation, refute
+from sigmoid_parity.lesson.words import say
 
 
 @click.command(
@@ -49,8 +48,8 @@ def _refute(known: Sequence[Erratum], language: str) -> list[Refutation]:
 def _show(documents: Sequence[Document], refutations: Sequence[Refutation], language: str) -> None:
     console = Console()
     for document in documents:
-        rendering.heading(document, language, console)
+        terminal.print_document(document, language, console)
         for refutation in refutations:
             if refutation.erratum.source == document.key:
-                rendering.render(refutation, language, console)
-    console.print(rendering.verdict(refutations, language), soft_wrap=True, highlight=False)
+                terminal.print_refutation(refutation, language, console)
+    terminal.print_refuted(refutations, language, console)

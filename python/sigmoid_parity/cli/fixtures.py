@@ -14,9 +14,9 @@ from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.errors import UsageError
+from sigmoid_parity.lesson import writing
 from sigmoid_parity.lesson.derivations import load_derivations
-from sigmoid_parity.lesson.documents import load_documents
-from sigmoid_parity.lesson.errata import load_errata
+from sigmoid_parity.lesson.errata import load_documents, load_errata
 from sigmoid_parity.oracle import files, mpfr
 
 _SHOWN: Final = 10
@@ -68,17 +68,20 @@ def check(fixtures_dir: Path | None) -> int:
 )
 @options.fixtures
 def write(fixtures_dir: Path | None) -> None:
-    """Compute every expected value, and write the files.
+    """Compute every expected value, write every formula's LaTeX, and write the files.
 
     Keeps each file's head, and the cases you added: a line with id, input and flags is enough.
     """
     mpfr.library()
     changed = []
     with exits.progress() as progress:
-        for file in files.read(_folder(fixtures_dir)):
+        folder = _folder(fixtures_dir)
+        for file in files.read(folder):
             progress(f"computing {file.path.name}")
             if file.write():
                 changed.append(file.path.name)
+        progress("writing LaTeX")
+        changed += writing.write(folder)
     click.echo(f"written: {', '.join(changed)}" if changed else "nothing changed")
 
 

@@ -81,10 +81,6 @@ class Derivation:
     right: Node
     steps: Sequence[Step]
 
-    def line(self, number: int) -> Step | None:
-        """Return the step that is a line of the document, by the document's number; None where there is none."""
-        return next((step for step in self.steps if step.line == number), None)
-
 
 Before = Mapping[str, Derivation]
 """The derivations that stand before one in ``rules.yaml``, by their ids."""
@@ -98,20 +94,18 @@ def load_derivation(path: Path, rules: Mapping[str, Texts], before: Before | Non
     :param before: the derivations to whose results its steps may refer; none by default.
     :raises FixtureError: names the file, the step and the field.
     """
-    before = before or {}
-    content = schema.read(path, "steps", "this file holds no derivation")
+    file, content = path.name, schema.read(path, "steps", "this file holds no derivation")
     if content["id"] != path.stem:
-        raise FixtureError(path.name, f"is {content['id']!r}, which belongs in {content['id']}.yaml", field="id")
-    scope = formulas.read_scope(path.name, content)
-    statement = content["statement"]
-    left, right = (formulas.read_formula(path.name, statement[side], scope, side) for side in ("left", "right"))
-    steps = [_step(path.name, number, entry, scope, rules, before) for number, entry in enumerate(content["steps"], 1)]
-    _check_lines(path.name, steps)
+        raise FixtureError(file, f"is {content['id']!r}, which belongs in {content['id']}.yaml", field="id")
+    scope = formulas.read_scope(file, content)
+    left, right = (formulas.read_formula(file, content["statement"][side], scope, side) for side in ("left", "right"))
+    steps = [_step(file, number, entry, scope, rules, before or {}) for number, entry in enumerate(content["steps"], 1)]
+    _check_lines(file, steps)
     if steps[-1].formula != right:
         problem = "the last step is not the right side of the statement; end with that very formula"
-        raise FixtureError(path.name, problem, case=f"step {len(steps)}")
-    title, summary = content["title"], content["summary"]
-    return Derivation(path.name, content["id"], content["sources"], title, summary, scope, left, right, steps)
+        raise FixtureError(file, problem, case=f"step {len(steps)}")
+    words = {field: content[field] for field in ("id", "sources", "title", "summary")}
+    return Derivation(file=file, scope=scope, left=left, right=right, steps=steps, **words)
 
 
 def load_derivations(folder: Path | None = None) -> list[Derivation]:
@@ -120,15 +114,15 @@ def load_derivations(folder: Path | None = None) -> list[Derivation]:
     :param folder: the fixtures; the package's own by default.
     :raises FixtureError: names the file, the step and the field; or a file is not in the list.
     """
-    folder = resources.fixtures_dir() if folder is None else folder
-    content, rules = _index(folder), load_rules(folder)
-    have = {path.stem for path in (folder / "derivations").glob("*.yaml")}
-    if unlisted := have.symmetric_difference(content["derivations"]):
+    folder = folder or resources.fixtures_dir()
+    index = _index(folder)
+    have = {path.stem for path in folder.glob("derivations/*.yaml")}
+    if unlisted := have.symmetric_difference(index["derivations"]):
         problem = f"the list and the folder derivations differ in {', '.join(sorted(unlisted))}; mend one of them"
         raise FixtureError("rules.yaml", problem, field="derivations")
     loaded: dict[str, Derivation] = {}
-    for name in content["derivations"]:
-        loaded[name] = load_derivation(folder / "derivations" / f"{name}.yaml", rules, loaded)
+    for name in index["derivations"]:
+        loaded[name] = load_derivation(folder / "derivations" / f"{name}.yaml", index["rules"], loaded)
     return list(loaded.values())
 
 
@@ -138,7 +132,7 @@ def load_rules(folder: Path | None = None) -> Mapping[str, Texts]:
     :param folder: the fixtures; the package's own by default.
     :raises FixtureError: another form.
     """
-    rules: Mapping[str, Texts] = _index(resources.fixtures_dir() if folder is None else folder)["rules"]
+    rules: Mapping[str, Texts] = _index(folder or resources.fixtures_dir())["rules"]
     return rules
 
 
@@ -181,14 +175,12 @@ def _earlier(file: str, where: str, entry: dict[str, Any], before: Before) -> Ea
     name, line = entry["of"]["id"], entry["of"].get("line")
     if name not in before:
         known = f"; {instead(name, list(before))}" if before else ""
-        raise FixtureError(
-            file, f"{name!r} is no derivation that stands before this one{known}", case=where, field="of"
-        )
-    earlier = before[name]
-    step = None if line is None else earlier.line(line)
-    if line is not None and step is None:
+        problem = f"{name!r} is no derivation that stands before this one{known}"
+        raise FixtureError(file, problem, case=where, field="of")
+    earlier, lines = before[name], {step.line: step.formula for step in before[name].steps}
+    if line is not None and line not in lines:
         raise FixtureError(file, f"{name} has no step with the line {line}", case=where, field="of.line")
-    return Earlier(name, earlier.scope, earlier.left, earlier.right if step is None else step.formula)
+    return Earlier(name, earlier.scope, earlier.left, earlier.right if line is None else lines[line])
 
 
 def _check_lines(file: str, steps: Sequence[Step]) -> None:

@@ -1,6 +1,7 @@
-"""The mistakes in the documents, from ``fixtures/errata.yaml``, each with a witness.
+"""The documents, and the mistakes in them: ``fixtures/documents.yaml`` and ``fixtures/errata.yaml``.
 
-A witness is a formula with its values, a program in ``fixtures/errata/<id>/``, or, where nothing can be run, a text.
+Each mistake has a witness: a formula with its values, a program in ``fixtures/errata/<id>/``, or, where nothing can be
+run, a text.
 """
 
 from __future__ import annotations
@@ -14,11 +15,29 @@ from sigmoid_parity import resources
 from sigmoid_parity.cases import schema
 from sigmoid_parity.cases.texts import Texts
 from sigmoid_parity.errors import FixtureError
-from sigmoid_parity.lesson import documents, formulas
+from sigmoid_parity.lesson import formulas
 from sigmoid_parity.lesson.formulas import Scope
 from sigmoid_parity.notation import Node
 
-FILE: Final = "errata.yaml"
+
+@dataclass(frozen=True)
+class Document:
+    """A document that the project implements, under a title of our own.
+
+    :ivar key: by which everything else cites it.
+    :ivar language: that it is written in, of `texts.LANGUAGES`.
+    :ivar kind: ``"article"``, ``"notebook"`` or ``"translation"``.
+    :ivar title: what it is about.
+    :ivar holds: what is in it, in one sentence.
+    :ivar note: what to know of how it was read, or None.
+    """
+
+    key: str
+    language: str
+    kind: str
+    title: Texts
+    holds: Texts
+    note: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -102,33 +121,44 @@ class Erratum:
     witness: Witness
 
 
+def load_documents(folder: Path | None = None) -> list[Document]:
+    """Read the documents, in their order in the file.
+
+    :param folder: the fixtures; the package's own by default.
+    :raises FixtureError: names the file, the document and the field.
+    """
+    path = (folder or resources.fixtures_dir()) / "documents.yaml"
+    content = schema.read(path, "documents", "this file holds no documents")
+    documents = [Document(**entry) for entry in content["documents"]]
+    _check_unique(path.name, [document.key for document in documents], "a key names one document")
+    return documents
+
+
 def load_errata(folder: Path | None = None) -> list[Erratum]:
     """Read the mistakes.
 
     :param folder: the fixtures; the package's own by default.
     :raises FixtureError: names the file, the mistake and the field.
     """
-    folder = resources.fixtures_dir() if folder is None else folder
-    path = folder / FILE
+    path = (folder or resources.fixtures_dir()) / "errata.yaml"
     content = schema.read(path, "errata", "this file holds no errata")
     errata = [_erratum(path, entry) for entry in content["errata"]]
-    ids = [erratum.id for erratum in errata]
-    known = {document.key for document in documents.load_documents(folder)}
+    _check_unique(path.name, [erratum.id for erratum in errata], "an id names one mistake for good")
+    known = {document.key for document in load_documents(folder)}
     for erratum in errata:
-        if ids.count(erratum.id) > 1:
-            raise FixtureError(
-                path.name, "stands twice in this file; an id names one mistake for good", case=erratum.id
-            )
         if erratum.source not in known:
-            problem = f"is {erratum.source}, and {documents.FILE} has no such document; add it there"
+            problem = f"is {erratum.source}, and documents.yaml has no such document; add it there"
             raise FixtureError(path.name, problem, case=erratum.id, field="source")
     return errata
 
 
+def _check_unique(file: str, names: Sequence[str], why: str) -> None:
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise FixtureError(file, f"stands twice in this file; {why}", case=twice)
+
+
 def _erratum(path: Path, entry: dict[str, Any]) -> Erratum:
-    readers: dict[str, Callable[[Path, dict[str, Any]], Witness]]
-    readers = {"formula": _formula, "program": _program, "text": _text}
-    witness = readers[entry["witness"]](path, entry)
+    witness = _READERS[entry["witness"]](path, entry)
     return Erratum(entry["id"], entry["source"], entry["where"], entry["mistake"], witness)
 
 
@@ -138,7 +168,7 @@ def _program(path: Path, entry: dict[str, Any]) -> FailingProgram:
         if not file.is_file():
             problem = f"there is no program errata/{entry['id']}/{file.name}; add it, or take another kind of witness"
             raise FixtureError(path.name, problem, case=entry["id"], field="witness")
-    return FailingProgram(wrong, right, entry["raises"]["type"], entry["raises"]["message"])
+    return FailingProgram(wrong, right, **entry["raises"])
 
 
 def _text(_: Path, entry: dict[str, Any]) -> WrongText:
@@ -146,14 +176,21 @@ def _text(_: Path, entry: dict[str, Any]) -> WrongText:
 
 
 def _formula(path: Path, entry: dict[str, Any]) -> WrongFormula:
-    file = path.name
-    scope = formulas.read_scope(file, entry)
+    scope = formulas.read_scope(path.name, entry)
     of, says, right = (
-        formulas.read_formula(file, entry[field], scope, f"{entry['id']}, {field}") for field in ("of", "says", "right")
+        formulas.read_formula(path.name, entry[field], scope, f"{entry['id']}, {field}")
+        for field in ("of", "says", "right")
     )
-    for point in entry["points"]:
-        if point["at"].keys() != scope.variables.keys():
-            problem = f"gives {', '.join(point['at'])}; give each of {', '.join(scope.variables)} a value"
-            raise FixtureError(file, problem, case=entry["id"], field="points.at")
-    points = [Value(point["at"], point["says"], point["right"]) for point in entry["points"]]
+    points = [Value(**point) for point in entry["points"]]
+    for point in points:
+        if point.at.keys() != scope.variables.keys():
+            problem = f"gives {', '.join(point.at)}; give each of {', '.join(scope.variables)} a value"
+            raise FixtureError(path.name, problem, case=entry["id"], field="points.at")
     return WrongFormula(scope, of, says, right, points)
+
+
+_READERS: Final[Mapping[str, Callable[[Path, dict[str, Any]], Witness]]] = {
+    "formula": _formula,
+    "program": _program,
+    "text": _text,
+}

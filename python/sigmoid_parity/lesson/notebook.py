@@ -7,25 +7,24 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sigmoid_parity import extras
+from sigmoid_parity.lesson import words
 from sigmoid_parity.lesson.derivations import Derivation, Step
 from sigmoid_parity.lesson.graphs import GRAPHS
-from sigmoid_parity.lesson.terminal import condition, line, rule
-from sigmoid_parity.lesson.words import WORDS
+from sigmoid_parity.lesson.words import say
 from sigmoid_parity.notation import latex
 
 _SETUP: Final = """\
 # pip install 'sigmoid-parity[derive,plot]'
 from IPython.display import SVG
 
-from sigmoid_parity import lesson as derivations
-from sigmoid_parity.lesson.derivations import find_derivation, load_derivations
-from sigmoid_parity.lesson import graphs as sigmoid
+from sigmoid_parity import lesson
+from sigmoid_parity.lesson import graphs
 
-known = load_derivations()
+known = {one.id: one for one in lesson.load_derivations()}
 
 
 def check(name):
-    for one in derivations.check(find_derivation(known, name)):
+    for one in lesson.check(known[name]):
         assert one.verdict == "proved", one.problem
         print(f"step {one.step.number}: {one.verdict}")"""
 _METADATA: Final = {
@@ -55,21 +54,20 @@ def _library() -> Any:
 
 
 def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[str, str]]:
-    yield "markdown", f"# {WORDS['title'][language]}\n\n{WORDS['introduction'][language]}"
+    yield "markdown", f"# {say('title', language)}\n\n{say('introduction', language)}"
     yield "code", _SETUP
     for derivation in derivations:
         yield "markdown", _heading(derivation, language)
         yield "markdown", _align(derivation)
         yield "markdown", "\n".join(_reason(derivation, step, language) for step in derivation.steps)
-        yield "code", f"# {WORDS['check'][language]}\ncheck({derivation.id!r})"
-    yield "markdown", f"## {WORDS['pictures'][language]}"
+        yield "code", f"# {say('check', language)}\ncheck({derivation.id!r})"
+    yield "markdown", f"## {say('pictures', language)}"
     for name in GRAPHS:
-        yield "code", f"SVG(sigmoid.svg({name!r}))"
+        yield "code", f"SVG(graphs.svg({name!r}))"
 
 
 def _heading(derivation: Derivation, language: str) -> str:
-    source = WORDS["source"][language] + WORDS["colon"][language] + ", ".join(derivation.sources)
-    return f"## {derivation.title[language]}\n\n{derivation.summary[language]} ({source})"
+    return f"## {derivation.title[language]}\n\n{derivation.summary[language]} ({words.source(derivation, language)})"
 
 
 def _align(derivation: Derivation) -> str:
@@ -84,10 +82,8 @@ def _align(derivation: Derivation) -> str:
 
 
 def _reason(derivation: Derivation, step: Step, language: str) -> str:
-    number = f" [{line(derivation, step)}]" if step.line is not None else ""
-    stated = f"  \n   {condition(step.conditions, language)}" if step.conditions is not None else ""
-    reason = f"**{rule(step, language)}**{WORDS['colon'][language]}{step.why[language]}"
-    return f"{step.number}. {reason}{number}{stated}"
+    stated = f"  \n   {words.condition(step, language)}" if step.conditions is not None else ""
+    return f"{step.number}. {words.reason(derivation, step, language, bold='**')}{stated}"
 
 
 def _cell(nbformat: Any, number: int, kind: str, source: str) -> Any:

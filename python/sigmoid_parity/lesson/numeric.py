@@ -8,9 +8,9 @@ at -1/16, -1/32, ... likewise, and both must give the same.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sigmoid_parity import extras
@@ -33,7 +33,7 @@ _FIRST: Final = 0.0625
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """Where formulas are compared.
 
@@ -50,26 +50,27 @@ class Point:
         return ", ".join([*(f"{name} = {value}" for name, value in self.values.items()), *stand_ins])
 
 
-def points(scope: Scope) -> Iterator[Point]:
-    """Draw the points at which formulas of a scope are compared: the same ones every time."""
-    source = random.Random(SEED)
-    for _ in range(POINTS):
-        values = {name: f"{source.uniform(*bounds):.5f}" for name, bounds in scope.variables.items()}
-        unknowns = {name: _coefficients(source) for name in sorted(scope.unknowns)}
-        yield Point(values, unknowns)
-
-
 @cache
 def context() -> Any:
-    """Return an mpmath context of the lesson's own, so that its precision is nobody else's.
+    """Return an mpmath context of this room's own, so that its precision is nobody else's.
 
     :raises MissingError: mpmath is not installed.
     """
     with extras.needed("mpmath", "the values of formulas", "derive"):
         from mpmath import MPContext
-    return MPContext()
+    mp = MPContext()
+    mp.dps = _WORKING
+    return mp
 
 
+@lru_cache(maxsize=64)
+def points(scope: Scope) -> tuple[Point, ...]:
+    """Draw the points at which formulas of a scope are compared: the same ones every time."""
+    source = random.Random(SEED)
+    return tuple(_point(scope, source) for _ in range(POINTS))
+
+
+@lru_cache(maxsize=256)  # A formula is compared with the one before it, and with the one after it.
 def evaluate(node: Node, scope: Scope, point: Point) -> Any:
     """Evaluate a formula at a point.
 
@@ -78,19 +79,22 @@ def evaluate(node: Node, scope: Scope, point: Point) -> Any:
     :raises ArithmeticError: it has no value there, or a limit does not settle.
     """
     mp = context()
-    mp.dps = _WORKING
     return _Evaluator(mp, scope, point).value(node, {name: mp.mpf(value) for name, value in point.values.items()})
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values agree in `DIGITS` digits."""
-    mp = context()
-    return bool(abs(one - other) <= max(abs(one), abs(other)) * mp.mpf(10) ** -DIGITS)
+    return bool(abs(one - other) <= max(abs(one), abs(other)) * context().mpf(10) ** -DIGITS)
 
 
 def digits(value: Any, count: int = 20) -> str:
     """Write a value in decimal digits."""
     return str(context().nstr(value, count))
+
+
+def _point(scope: Scope, source: random.Random) -> Point:
+    values = {name: f"{source.uniform(*bounds):.5f}" for name, bounds in scope.variables.items()}
+    return Point(values, {name: _coefficients(source) for name in sorted(scope.unknowns)})
 
 
 def _coefficients(source: random.Random) -> tuple[str, str, str, str]:

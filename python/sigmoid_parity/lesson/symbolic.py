@@ -97,9 +97,9 @@ def _slope(function: Any, at: Any) -> Any:
 
 def _vanishes(difference: Any) -> bool:
     sympy = library()
-    # One fraction of polynomials in exp(x) and the like, which is zero exactly when its numerator expands to zero.
+    # One fraction of polynomials in exp(x) and the like: zero exactly when a factor of its numerator expands to zero.
     numerator, _ = sympy.fraction(sympy.together(sympy.expand_power_exp(difference)))
-    return bool(sympy.expand(numerator) == 0)
+    return any(sympy.expand(factor) == 0 for factor in sympy.Mul.make_args(numerator))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sigmoid_parity.notation.layout import write
+from sigmoid_parity.notation.layout import GREEK, write
 from sigmoid_parity.notation.tree import Node
 
-_GREEK: Final = ("sigma", "delta", "epsilon")
 _SIGNS: Final = {"+": "+", "-": "-", "*": r"\,", "·": r"\cdot"}
 
 
@@ -24,7 +23,7 @@ class _Latex:
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")
-        symbol = rf"\{stem}" if stem in _GREEK else stem
+        symbol = rf"\{stem}" if stem in GREEK else stem
         return f"{symbol}_{{{subscript}}}" if subscript else symbol
 
     def minus(self, operand: str) -> str:

@@ -6,6 +6,9 @@ from typing import Final, Protocol
 
 from sigmoid_parity.notation.tree import Call, Minus, Name, Node, Number, Operation
 
+GREEK: Final = {"sigma": "σ", "delta": "δ", "epsilon": "ε"}
+"""The names that stand for Greek letters."""
+
 _SUM: Final = 1
 _PRODUCT: Final = 2
 _FRACTION: Final = 3

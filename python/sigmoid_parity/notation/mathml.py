@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sigmoid_parity.notation.layout import write
+from sigmoid_parity.notation.layout import GREEK, write
 from sigmoid_parity.notation.tree import Node
 
-_GREEK: Final = {"sigma": "σ", "delta": "δ", "epsilon": "ε"}
 _SIGNS: Final = {
     "+": "<mo>+</mo>",
     "-": "<mo>−</mo>",  # The minus sign of formulas.
@@ -29,7 +28,7 @@ class _MathML:
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")
-        symbol = f"<mi>{_GREEK.get(stem, stem)}</mi>"
+        symbol = f"<mi>{GREEK.get(stem, stem)}</mi>"
         return f"<msub>{symbol}<mn>{subscript}</mn></msub>" if subscript else symbol
 
     def minus(self, operand: str) -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from sigmoid_parity.notation.layout import write
+from sigmoid_parity.notation.layout import GREEK, write
 from sigmoid_parity.notation.tree import Node
-
-_GREEK: Final = {"sigma": "σ", "delta": "δ", "epsilon": "ε"}
 
 
 def plain(node: Node) -> str:
@@ -23,7 +19,7 @@ class _Plain:
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")
-        return f"{_GREEK.get(stem, stem)}{subscript}"
+        return f"{GREEK.get(stem, stem)}{subscript}"
 
     def minus(self, operand: str) -> str:
         return f"-{operand}"

@@ -7,12 +7,11 @@ but the order and grouping of terms and factors.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import Final
 
 from sigmoid_parity.lesson.derivations import Step
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules import algebra, calculus, exponents, limits, references, signs, sums
+from sigmoid_parity.lesson.rules import algebra, calculus, limits, powers, references, signs, sums
 from sigmoid_parity.lesson.rules.places import Relation, explained, smallest
 from sigmoid_parity.notation import Node, plain
 
@@ -23,9 +22,9 @@ RULES: Final[Mapping[str, Callable[[Node, Node, Scope], bool]]] = {
     "multiplying-by-one": algebra.multiplying_by_one,
     "arithmetic": algebra.arithmetic,
     "signs": signs.signs,
-    "power-as-product": algebra.power_as_product,
-    "negative-exponent": algebra.negative_exponent,
-    "exponent-laws": exponents.exponent_laws,
+    "power-as-product": powers.power_as_product,
+    "negative-exponent": powers.negative_exponent,
+    "exponent-laws": powers.exponent_laws,
     "product-of-fractions": algebra.product_of_fractions,
     "cancelling": algebra.cancelling,
     "extending": algebra.extending,
@@ -75,7 +74,7 @@ def _relations(step: Step, scope: Scope) -> Iterator[Relation]:
     if step.rule_id == "definition":
         yield from references.definitions(scope)
     elif step.of is not None and step.rule_id == "earlier-result":
-        yield partial(references.earlier_result, scope=scope, earlier=step.of)
+        yield references.earlier_result(step.of, scope)
     elif step.rule_id in RULES:
         rule = RULES[step.rule_id]
         yield lambda before, after: rule(before, after, scope)

@@ -6,32 +6,33 @@ Derivatives, limits and functions stay as they are: to these rules they are lett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from fractions import Fraction
 
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import (
+from sigmoid_parity.lesson.rules.trees import (
+    Parts,
+    bag,
     canonical,
     factors,
+    is_number,
     is_sum,
     lead,
     multiply,
     multiset,
     one_left_out,
     same,
+    term_bag,
     terms,
 )
-from sigmoid_parity.lesson.rules.trees import is_number
 from sigmoid_parity.notation import OPERATORS, Minus, Node, Number, Operation
-
-Parts = Counter[Hashable]
 
 
 def adding_zero(before: Node, after: Node, _: Scope) -> bool:
     """Recognise: a term 0 is dropped."""
     kept = [(sign, term) for sign, term in terms(before) if term != Number(0)]
     fewer = 0 < len(kept) < len(terms(before))
-    return fewer and _terms(kept) == _terms(terms(after))
+    return fewer and term_bag(kept) == term_bag(terms(after))
 
 
 def multiplying_by_zero(before: Node, after: Node, _: Scope) -> bool:
@@ -46,27 +47,13 @@ def multiplying_by_one(before: Node, after: Node, _: Scope) -> bool:
     ours, theirs = factors(left), factors(right)
     kept = one_left_out(ours)
     counts = ours.count(Number(1)) != theirs.count(Number(1))
-    return bool(kept) and counts and sign == other and _bag(kept) == _bag(one_left_out(theirs))
+    return bool(kept) and counts and sign == other and bag(kept) == bag(one_left_out(theirs))
 
 
 def arithmetic(before: Node, after: Node, _: Scope) -> bool:
     """Recognise: numbers are worked out."""
     written = isinstance(after, Number) or (isinstance(after, Minus) and isinstance(after.operand, Number))
     return written and is_number(before) and _number(before) == _number(after)
-
-
-def power_as_product(before: Node, after: Node, _: Scope) -> bool:
-    """Recognise: u^n is n factors u."""
-    (sign, left), (other, right) = lead(before), lead(after)
-    ours, theirs = factors(left), factors(right)
-    return sign == other and len(ours) != len(theirs) and _powers(ours) == _powers(theirs)
-
-
-def negative_exponent(before: Node, after: Node, _: Scope) -> bool:
-    """Recognise: u^-n is 1/u^n, alone or among factors."""
-    (sign, left), (other, right) = lead(before), lead(after)
-    ours, theirs = _exponents(left), _exponents(right)
-    return sign == other and _negative(left) != _negative(right) and ours == theirs
 
 
 def product_of_fractions(before: Node, after: Node, _: Scope) -> bool:
@@ -98,7 +85,7 @@ def term_by_term(before: Node, after: Node, _: Scope) -> bool:
                 if not isinstance(term, Operation) or term.operator != "/" or not same(term.right, bottom):
                     return False
                 split += [(sign * one, part) for one, part in terms(term.left)]
-            return _terms(split) == _terms(terms(top))
+            return term_bag(split) == term_bag(terms(top))
         case _:
             return False
 
@@ -107,16 +94,18 @@ def common_denominator(before: Node, after: Node, _: Scope) -> bool:
     """Recognise: a/b + c/d is (ad + cb)/(bd)."""
     match after:
         case Operation("/", top, bottom) if is_sum(before):
-            whole, raised = _bag(factors(bottom)), []
+            whole, raised = bag(factors(bottom)), []
             for sign, term in terms(before):
                 over, under = _over_under(term)
-                own = _bag(one_left_out(factors(under)))
+                own = bag(one_left_out(factors(under)))
                 if own - whole:
                     return False
                 lacking = Counter(whole - own)
                 factor = [one for one in factors(bottom) if _take(lacking, canonical(one))]
                 raised.append((sign, multiply(one_left_out((*factors(over), *factor)))))
-            return any(map(_is_fraction, (term for _, term in terms(before)))) and _terms(raised) == _terms(terms(top))
+            return any(map(_is_fraction, (term for _, term in terms(before)))) and term_bag(raised) == term_bag(
+                terms(top)
+            )
         case _:
             return False
 
@@ -145,59 +134,16 @@ def fraction(node: Node, split: bool = False) -> tuple[Parts, Parts]:
         case Operation("**", base, Number(count)) if split and count > 1:
             return Counter({canonical(base): count}), Counter()
         case _:
-            return _bag(one_left_out((node,))), Counter()
+            return bag(one_left_out((node,))), Counter()
 
 
 def _bars(node: Node) -> Parts:
     fractions = [part for part in factors(node) if _is_fraction(part)]
     return Counter(
-        (multiset(_bag(one_left_out(factors(one.left))).elements()), canonical(one.right))
+        (multiset(bag(one_left_out(factors(one.left))).elements()), canonical(one.right))
         for one in fractions
         if isinstance(one, Operation)
     )
-
-
-def _exponents(node: Node, sign: int = 1) -> Parts:
-    match node:
-        case Operation("*", left, right):
-            return _exponents(left, sign) + _exponents(right, sign)
-        case Operation("/", left, right):
-            return _exponents(left, sign) + _exponents(right, -sign)
-        case Operation("**", base, Number(value)):
-            return Counter([(canonical(base), sign * value)])
-        case Operation("**", base, Minus(Number(value))):
-            return Counter([(canonical(base), -sign * value)])
-        case _:
-            return Counter((canonical(one), sign) for one in one_left_out((node,)))
-
-
-def _negative(node: Node) -> int:
-    match node:
-        case Operation("*" | "/", left, right):
-            return _negative(left) + _negative(right)
-        case Operation("**", _, Minus(Number())):
-            return 1
-        case _:
-            return 0
-
-
-def _powers(parts: tuple[Node, ...]) -> Parts:
-    found: Parts = Counter()
-    for part in parts:
-        match part:
-            case Operation("**", base, Number(count)) if count > 1:
-                found[canonical(base)] += count
-            case _:
-                found[canonical(part)] += 1
-    return found
-
-
-def _bag(parts: tuple[Node, ...]) -> Parts:
-    return Counter(map(canonical, parts))
-
-
-def _terms(parts: Iterable[tuple[int, Node]]) -> Parts:
-    return Counter((sign, canonical(term)) for sign, term in parts)
 
 
 def _take(parts: Parts, key: Hashable) -> bool:

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import add, factors, is_sum, lead, multiply, same, signed, terms
-from sigmoid_parity.lesson.rules.trees import calls, depends, put, replaced, size
+from sigmoid_parity.lesson.rules.trees import (
+    add,
+    calls,
+    depends,
+    factors,
+    is_sum,
+    lead,
+    multiply,
+    put,
+    replaced,
+    same,
+    signed,
+    size,
+    terms,
+)
 from sigmoid_parity.notation import Call, Minus, Name, Node, Number, Operation, parse
 
 _SIGMOID = parse("1/(1 + exp(-z))", {"z"})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import factors, lead, multiply, same, signed
-from sigmoid_parity.lesson.rules.trees import calls, depends, put, replaced, walk
+from sigmoid_parity.lesson.rules.trees import calls, depends, factors, lead, multiply, put, replaced, same, signed, walk
 from sigmoid_parity.notation import Call, Name, Node, Number, Operation
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import Final, TypeVar
 
-from sigmoid_parity.lesson.rules.canonical import (
+from sigmoid_parity.lesson.rules.trees import (
     Term,
     add,
     canonical,
@@ -37,7 +38,7 @@ def explained(before: Node, after: Node, relation: Relation) -> bool:
 
 def smallest(before: Node, after: Node) -> tuple[Node, Node]:
     """Find the smallest parts whose exchange makes the second formula of the first."""
-    found = next((pairs for pairs in _pairings(before, after)), [])
+    found = next(iter(_pairings(before, after)), [])
     differing = [(one, other) for one, other in found if not same(one, other)]
     if len(differing) == 1 and differing[0] != (before, after):
         return smallest(*differing[0])
@@ -50,8 +51,13 @@ def _explained(before: Node, after: Node, relation: Relation) -> bool:
     return any(all(_explained(*pair, relation) for pair in pairs) for pairs in _pairings(before, after))
 
 
-def _pairings(before: Node, after: Node) -> Iterator[Pairs]:
-    """Yield the ways to see one formula as another with parts of it exchanged."""
+@lru_cache(maxsize=4096)  # Asked again for every rule.
+def _pairings(before: Node, after: Node) -> tuple[Pairs, ...]:
+    """Find the ways to see one formula as another with parts of it exchanged."""
+    return tuple(_paired(before, after))
+
+
+def _paired(before: Node, after: Node) -> Iterator[Pairs]:
     (one, left), (other, right) = lead(before), lead(after)
     if one == other == -1:
         yield [(left, right)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from sigmoid_parity.lesson.derivations import Earlier
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import same
 from sigmoid_parity.lesson.rules.places import Relation
-from sigmoid_parity.lesson.rules.trees import calls, put, rebuilt, replaced, walk
+from sigmoid_parity.lesson.rules.trees import calls, put, rebuilt, same, walk
 from sigmoid_parity.lesson.rules.trees import parts as parts_of
 from sigmoid_parity.notation import Call, Name, Node
+
+Statement = tuple[Node, Node]
+"""Two formulas that are equal."""
 
 
 def definitions(scope: Scope) -> Iterator[Relation]:
@@ -47,31 +49,37 @@ def substitution(before: Node, after: Node, _: Scope) -> bool:
             return False
 
 
-def earlier_result(before: Node, after: Node, scope: Scope, earlier: Earlier) -> bool:
-    """Recognise: both sides of an earlier statement, in either direction, its variable by another name if it is one."""
-    for sides in _as_known(earlier, scope):
-        for names in _renamings(earlier.scope.variables, before):
-            left, right = (replaced(side, names) for side in sides)
-            if (same(before, left) and same(after, right)) or (same(before, right) and same(after, left)):
-                return True
-    return False
+def earlier_result(earlier: Earlier, scope: Scope) -> Relation:
+    """Return what recognises both sides of an earlier statement, in either direction.
+
+    Its variable may have another name, if it is the only one.
+    """
+    return partial(_stated, earlier.scope.variables, list(_as_known(earlier, scope)))
 
 
-def _as_known(earlier: Earlier, scope: Scope) -> Iterator[tuple[Node, Node]]:
+def _stated(variables: Collection[str], statements: Sequence[Statement], before: Node, after: Node) -> bool:
+    return any(
+        (same(before, left) and same(after, right)) or (same(before, right) and same(after, left))
+        for statement in statements
+        for left, right in _renamed(statement, variables, before)
+    )
+
+
+def _as_known(earlier: Earlier, scope: Scope) -> Iterator[Statement]:
     """Yield an earlier statement with its definitions written out, and as it is where they are the same here."""
     yield _all_written_out(earlier.left, earlier.scope), _all_written_out(earlier.right, earlier.scope)
     if all(scope.definitions.get(name) == one for name, one in earlier.scope.definitions.items()):
         yield earlier.left, earlier.right
 
 
-def _renamings(variables: Collection[str], node: Node) -> Iterator[dict[Node, Node]]:
+def _renamed(statement: Statement, variables: Collection[str], node: Node) -> Iterator[Statement]:
+    yield statement
     # Two variables could be given one name, of which the statement need not hold: only a single one is renamed.
-    yield {}
     if len(variables) == 1:
         (variable,) = variables
-        for one in walk(node):
-            if isinstance(one, Name):
-                yield {Name(variable): one}
+        for name in dict.fromkeys(walk(node)):
+            if isinstance(name, Name):
+                yield put(statement[0], variable, name), put(statement[1], variable, name)
 
 
 def _written_out(call: Call, scope: Scope) -> Node:

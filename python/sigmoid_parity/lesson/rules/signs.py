@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from math import prod
 
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import multiset, same
+from sigmoid_parity.lesson.rules.trees import multiset, same
 from sigmoid_parity.notation import Call, Minus, Node, Number, Operation
 
 

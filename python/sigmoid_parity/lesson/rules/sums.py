@@ -7,8 +7,17 @@ from collections.abc import Hashable
 from functools import reduce
 
 from sigmoid_parity.lesson.formulas import Scope
-from sigmoid_parity.lesson.rules.canonical import canonical, factors, is_sum, lead, multiset, one_left_out, terms
-from sigmoid_parity.lesson.rules.trees import is_number
+from sigmoid_parity.lesson.rules.trees import (
+    canonical,
+    factors,
+    is_number,
+    is_sum,
+    lead,
+    multiset,
+    one_left_out,
+    term_bag,
+    terms,
+)
 from sigmoid_parity.notation import Minus, Node, Number, Operation
 
 Monomial = tuple[int, tuple[Hashable, ...]]
@@ -35,7 +44,7 @@ def like_terms(before: Node, after: Node, _: Scope) -> bool:
 def add_and_subtract_one(before: Node, after: Node, _: Scope) -> bool:
     """Recognise: two terms come in, 1 and -1, and nothing else."""
     one = Counter([(1, canonical(Number(1))), (-1, canonical(Number(1)))])
-    return _terms(before) + one == _terms(after)
+    return term_bag(terms(before)) + one == term_bag(terms(after))
 
 
 def monomials(node: Node) -> list[Monomial]:
@@ -97,7 +106,3 @@ def _product(ours: list[Monomial], theirs: list[Monomial]) -> list[Monomial]:
 
 def _listed(node: Node) -> Counter[tuple[int, frozenset[tuple[Hashable, int]]]]:
     return Counter((count, multiset(letters)) for count, letters in monomials(node))
-
-
-def _terms(node: Node) -> Counter[tuple[int, Hashable]]:
-    return Counter((sign, canonical(term)) for sign, term in terms(node))

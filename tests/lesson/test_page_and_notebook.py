@@ -1,0 +1,82 @@
+"""The notebook and the page that teach the derivations."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import nbclient
+import nbformat
+import pytest
+
+from sigmoid_parity.cases.texts import LANGUAGES
+from sigmoid_parity.lesson import graphs, notebook, page
+from tests.lesson.proofs import DERIVATIONS as KNOWN
+from tests.lesson.proofs import checked
+
+TOP = Path(__file__).parent.parent.parent
+KEPT = TOP / "python" / "notebooks" / "derivations.ipynb"
+DERIVATIONS = list(KNOWN.values())
+
+
+def sources(text: str, kind: str) -> list[str]:
+    return ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == kind]
+
+
+def test_the_kept_notebook_is_what_is_composed_today() -> None:
+    """The file that is kept is the command's own, byte for byte; ids of cells are unique."""
+    text = KEPT.read_text(encoding="utf-8")
+    assert text == notebook.compose(DERIVATIONS, "en"), "write it anew: make derivations"
+    ids = [cell["id"] for cell in json.loads(text)["cells"]]
+    assert len(set(ids)) == len(ids)
+
+
+# The kernel's own: it opens sockets and leaves loops behind when it ends.
+@pytest.mark.filterwarnings("default")
+def test_the_kept_notebook_runs(tmp_path: Path) -> None:
+    """Every cell runs in a kernel: all steps are proved, and each graph is drawn."""
+    read = nbformat.read(KEPT, 4)  # type: ignore[no-untyped-call]
+    nbclient.NotebookClient(
+        read, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    outputs = [output for cell in read["cells"] if cell["cell_type"] == "code" for output in cell["outputs"]]
+    printed = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+    assert printed.count(": proved\n") == sum(len(one.steps) for one in DERIVATIONS)
+    drawn = [output for output in outputs if "image/svg+xml" in output.get("data", {})]
+    assert len(drawn) == len(graphs.GRAPHS)
+
+
+def test_notebooks_in_other_languages_run_the_same_code() -> None:
+    """Only words differ between languages: formulas are the same, and code but for its comments."""
+    code, formulas = [], []
+    for language in LANGUAGES:
+        text = notebook.compose(DERIVATIONS, language)
+        code.append([re.sub("#.*", "", source) for source in sources(text, "code")])
+        formulas.append([source for source in sources(text, "markdown") if "\\begin{align}" in source])
+    assert code[0] == code[1] == code[2]
+    assert formulas[0] == formulas[1] == formulas[2]
+    assert len(formulas[0]) == len(DERIVATIONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_whole_and_by_itself(language: str) -> None:
+    """Well-formed, every step in it with its rule, its reason and its mark, and nothing that would be fetched."""
+    checks = {one.id: checked(one.id) for one in DERIVATIONS[:2]}
+    text = page.compose(DERIVATIONS[:2], checks, language)
+    body = ET.fromstring(re.search(r"<body>.*</body>", text, re.DOTALL)[0])  # type: ignore[index]  # noqa: S314
+    steps = [item for item in body.findall(".//ol[@class='steps']/li") if item.find("p") is not None]
+    told = ["".join(item.find("p").itertext()) for item in steps]  # type: ignore[union-attr]
+    expected = [f"✓ {step.rule[language]} — {step.why[language]}" for one in DERIVATIONS[:2] for step in one.steps]
+    assert told == expected
+    assert all(item.find(".//math") is not None for item in steps)
+    assert not re.search(r"https?:|src=|@import|<script|<link|url\(", text)
+    assert f'<html lang="{language}' in text
+
+
+def test_marks_stand_for_checks() -> None:
+    """A page that nothing was checked for has no marks, and does not say that anything was proved."""
+    text = page.compose(DERIVATIONS[:1], {}, "en")
+    assert "✓" not in text
+    assert "proved by SymPy" not in text
