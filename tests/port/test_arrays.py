@@ -114,9 +114,9 @@ def test_threads_do_not_change_the_bits(function: Any, monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("restored")
-@pytest.mark.parametrize(("size", "parts"), [(131_071, [131_071]), (131_073, [43_696, 43_696, 43_681])])
+@pytest.mark.parametrize(("size", "parts"), [(1_048_575, [1_048_575]), (1_048_577, [349_528, 349_528, 349_521])])
 def test_large_arrays_are_shared(size: int, parts: list[int]) -> None:
-    """From 131,072 elements on a kernel is called on a part for each thread, and each part is computed."""
+    """From 1,048,576 elements on a kernel is called on a part for each thread, and each part is computed."""
     called: list[int] = []
 
     def kernel(source: Any, target: Any) -> None:
