@@ -96,8 +96,9 @@ def test_the_page_is_laid_out(language: str, width: int, tmp_path: Path) -> None
     assert found["size"] >= 14.0
     assert found["language"].startswith(language)
     assert found["loaded"] == 0
-    # On a phone most formulas fit, and the longest scroll by themselves.
-    assert found["wide"] <= (formulas // 6 if width < 500 else 0)
+    # On a phone four of five formulas fit, and on a wide screen all but steps 10 to 12 of network-hidden-weight; the
+    # others scroll by themselves.
+    assert found["wide"] <= (formulas // 5 if width < 500 else 3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
