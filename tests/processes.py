@@ -62,11 +62,12 @@ class Started:
             time.sleep(0.1)
 
     def end(self) -> None:
-        """Kill it, and its hosts, which have sessions of their own."""
+        """Kill it, and then its hosts, which have sessions of their own: it would start others in their place."""
+        self._process.kill()
+        self._process.wait()
         for process in self._processes():
             with suppress(ProcessLookupError):
                 os.kill(int(process.name), signal.SIGKILL)
-        self._process.kill()
         with suppress(ValueError):  # The pipes are closed: it was waited for.
             self._process.communicate()
 
