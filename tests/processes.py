@@ -65,9 +65,12 @@ class Started:
         """Kill it, and then its hosts, which have sessions of their own: it would start others in their place."""
         self._process.kill()
         self._process.wait()
-        for process in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(int(process.name), signal.SIGKILL)
+        deadline = time.monotonic() + 10.0
+        while (left := self._processes()) and time.monotonic() < deadline:
+            for process in left:
+                with suppress(ProcessLookupError):
+                    os.kill(int(process.name), signal.SIGKILL)
+            time.sleep(0.02)  # A process takes a moment to die.
         with suppress(ValueError):  # The pipes are closed: it was waited for.
             self._process.communicate()
 
