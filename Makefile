@@ -25,10 +25,10 @@ build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 	$(BIN)/sigmoid-parity build
 
 test: $(ASSEMBLY) ## run the tests, but for those of the three targets below
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed and misbehaving C#, every backend
-	$(BIN)/python -m pytest -m processes
+	$(BIN)/python -m pytest -n auto -m processes
 
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive

@@ -32,7 +32,7 @@ def test_the_wheel_carries_fixtures_and_assembly(tmp_path: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     folder = resources.fixtures_dir()
     data = {f"sigmoid_parity/data/fixtures/{path.relative_to(folder)}" for path in folder.rglob("*.*")}
-    data |= {f"sigmoid_parity/data/SigmoidParity.{ending}" for ending in ("dll", "json", "xml")}
+    data |= {f"sigmoid_parity/data/{name}.{ending}" for name in resources.PROJECTS for ending in ("dll", "json", "xml")}
     modules = {str(path.relative_to(TOP / "python")) for path in (TOP / "python" / "sigmoid_parity").rglob("*.py")}
     assert packed >= data | modules | {"sigmoid_parity/py.typed"}
     assert not [name for name in packed if "/obj/" in name or name.startswith(("tests", "benchmarks"))]
@@ -45,7 +45,8 @@ def test_the_readme_s_examples_are_true(number: int, tmp_path: Path) -> None:
     assert len(blocks) == 2
     example = tmp_path / "example.txt"
     example.write_text(blocks[number], encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", DOCTEST, str(example)], capture_output=True, text=True, check=False)
+    command = ["-c", DOCTEST, str(example)] if ">>>" in blocks[number] else [str(example)]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

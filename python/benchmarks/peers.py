@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import sigmoid_parity
+from sigmoid_parity import resources
 from sigmoid_parity.implementations.dotnet import CLASS, Runtime, binding
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 
@@ -108,7 +109,7 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
     version = binding.start(runtime)
     kind = binding.load_type(runtime, assembly.path, CLASS)
     method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
-    apply = binding.array_map(runtime, assembly.path)
+    apply = binding.array_map(runtime, resources.harness_path())
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data

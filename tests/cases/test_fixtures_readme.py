@@ -30,6 +30,13 @@ def test_the_counts_of_cases_are_right() -> None:
         assert re.search(rf"\| `{fixture.file}` \|.*\| {len(fixture.cases):,} \|", TEXT), fixture.file
 
 
+def test_the_project_s_readme_counts_them_too() -> None:
+    """The README's total is that of the files, and the README has at most 120 lines."""
+    readme = (resources.fixtures_dir().parent / "README.md").read_text(encoding="utf-8")
+    assert f"{sum(len(fixture.cases) for fixture in load_all()):,} cases" in readme
+    assert len(readme.splitlines()) <= 120
+
+
 def test_the_count_of_cases_that_glibc_has_otherwise() -> None:
     """On glibc with FMA, as many activation cases differ from the formula as the README says."""
     (fixture,) = load_all(functions=["activation"])

@@ -105,7 +105,7 @@ def test_a_runtime_that_crashes_proves_nothing(misbehaving: Misbehaving) -> None
     done = run("train", "--assembly", misbehaving("FailFast"), "--epochs", "5")
     assert done.returncode == 2
     assert f"ERROR crash: {find()[0].name}" in done.stdout
-    assert "COULD NOT RUN: nothing is proved" in done.stdout
+    assert "COULD NOT RUN: not all was compared" in done.stdout
 
 
 @pytest.mark.processes

@@ -82,6 +82,7 @@ def test_result_outlives_the_host(runtime: Runtime, dll: Path) -> None:
     assert (result == 0.5).all()
 
 
+@pytest.mark.processes
 def test_a_crash_is_an_error(
     runtime: Runtime, misbehaving: Misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_crash_is_an_error(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.processes
 def test_life_goes_on_after_a_crash(runtime: Runtime, misbehaving: Misbehaving) -> None:
     """The next call starts a new child."""
     with Host(runtime, misbehaving("FailFast")) as host:
@@ -102,6 +104,7 @@ def test_life_goes_on_after_a_crash(runtime: Runtime, misbehaving: Misbehaving) 
         assert host.map("DActivation", ONE).tolist() == [0.25]
 
 
+@pytest.mark.processes
 def test_a_hang_is_an_error(runtime: Runtime, misbehaving: Misbehaving) -> None:
     """A method that does not return within the time limit is ended."""
     error = failure(runtime, misbehaving("Hang"), time_limit=3.0)
@@ -120,6 +123,7 @@ def test_an_exception_is_an_error(runtime: Runtime, misbehaving: Misbehaving) ->
         assert host.map("Activation", ONE).tolist() == [0.5]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("name", "method", "message"),
     [
@@ -138,6 +142,7 @@ def test_an_unusable_class_is_an_error(
     assert message in failure(runtime, misbehaving(name), method).problem
 
 
+@pytest.mark.processes
 def test_an_unusable_file_is_an_error(runtime: Runtime, tmp_path: Path) -> None:
     """No file, an empty file, and a file that is no assembly."""
     broken, empty = tmp_path / "broken.dll", tmp_path / "empty.dll"
@@ -156,6 +161,7 @@ def test_a_runtime_that_does_not_start_is_an_error(dll: Path, tmp_path: Path) ->
     assert "did not start" in error.problem
 
 
+@pytest.mark.processes
 def test_a_variant_is_what_runs(build: Build, original: str, runtime: Runtime) -> None:
     """The assembly that was named is the one that is called: a changed constant changes the results."""
     changed = original.replace("return 1.0 / (1.0 + Math.Exp(-val));", "return 3.0;")
@@ -164,6 +170,7 @@ def test_a_variant_is_what_runs(build: Build, original: str, runtime: Runtime) -
         assert host.map("Activation", ONE).tolist() == [3.0]
 
 
+@pytest.mark.processes
 def test_in_process(runtime: Runtime) -> None:
     """dotnet.load() gives the C# object; another runtime in the same process is refused."""
     code = (

@@ -33,6 +33,7 @@ def test_a_compiler_is_found() -> None:
     assert caught.value.lacks == "compiler"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("compiler", compilers.compilers(), ids=lambda compiler: compiler.name)
 def test_builds_without_a_warning(
     compiler: compilers.Compiler, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -48,6 +49,7 @@ def test_builds_without_a_warning(
         assert host.map("Activation", np.zeros(1)).tolist() == [0.5]
 
 
+@pytest.mark.processes
 def test_a_warning_is_an_error_in_ci(
     compiler: compilers.Compiler, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +64,7 @@ def test_a_warning_is_an_error_in_ci(
         compilers.build(project, output, compiler)
 
 
+@pytest.mark.processes
 def test_a_failed_build_says_why_and_leaves_what_was_there(
     compiler: compilers.Compiler, project: Path, tmp_path: Path
 ) -> None:
@@ -88,7 +91,7 @@ def test_another_file_under_the_same_name_has_no_record(dll: Path, tmp_path: Pat
 def test_an_assembly_of_other_sources_is_refused(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     """Sources changed since the build: the assembly is not compared; one has to be built."""
     (project / "Sigmoid.cs").write_text("// changed", encoding="utf-8")
-    monkeypatch.setattr(resources, "csharp_sources", lambda: sorted(project.glob("*.cs")))
+    monkeypatch.setattr(resources, "csharp_sources", lambda _: sorted(project.glob("*.cs")))
     with pytest.raises(MissingError, match="was not compiled from the C# sources as they are now") as caught:
         assembly.find()
     assert caught.value.lacks == "assembly"

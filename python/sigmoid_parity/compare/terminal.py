@@ -71,7 +71,7 @@ def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
 
 
 def _table(report: Report) -> Table:
-    originals = list(dict.fromkeys(result.against for result in report.parity))
+    originals = _runtimes(report)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("function", no_wrap=True)
     table.add_column("cases", justify="right", no_wrap=True)
@@ -84,8 +84,10 @@ def _table(report: Report) -> Table:
         parity = [[result for result in of if result.against == name] for name in originals]
         accuracy = [[result for result in of if result.kind is kind] for kind in (Kind.FORMULA, Kind.EXACT)]
         cases = sum({result.flag: result.cases for result in accuracy[0]}.values())
-        failed = any(function in failure.functions for failure in report.failures)
-        bits = [_bits(results, "not run" if failed else "-") for results in parity]
+        failed = {failure.runtime for failure in report.failures if function in failure.functions}
+        bits = [
+            _bits(found, "not run" if name in failed else "-") for name, found in zip(originals, parity, strict=True)
+        ]
         table.add_row(function, f"{cases:,}", *bits, *map(_accuracy, accuracy))
     return table
 

@@ -24,6 +24,7 @@ _EXTRAS: Final = {
     "mpmath": "values of formulas (`derive --check`, `errata`)",
     "numba": "fast arrays",
     "sympy": "proofs (`derive --check`, `errata`)",
+    "jinja2": "pages (`derive --html`)",
     "nbformat": "notebooks (`derive --notebook`)",
     "matplotlib": "figures (`plot`, `train --plot`)",
 }
