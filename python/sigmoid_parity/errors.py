@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Final
+
+_REFUSALS: Final = {
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "raise the system's limit of open files",
+    errno.ENOSPC: "make room there, or name another temporary folder in TMPDIR",
+    errno.ENOMEM: "free some memory",
+    errno.EAGAIN: "raise the limit of processes (ulimit -u)",
+}
 
 
 class SigmoidParityError(Exception):
@@ -89,3 +99,13 @@ def nearest(name: str, known: Sequence[str]) -> str:
 def instead(name: str, known: Sequence[str]) -> str:
     """Suggest, for a name that is not known, the nearest one that is, and list them all."""
     return f"did you mean {nearest(name, known)}? There are: {', '.join(known)}"
+
+
+def refusal(error: OSError) -> str:
+    """Say what the system refused, of what, and what mends it where that is known.
+
+    :param error: one that no part of this package expects, as it depends on the machine alone.
+    """
+    what = f"{error.filename}: " if error.filename is not None else ""
+    mend = f"; {_REFUSALS[error.errno]}" if error.errno in _REFUSALS else ""
+    return f"{what}{error.strerror or error}{mend}"

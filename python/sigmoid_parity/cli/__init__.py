@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from io import TextIOWrapper
-
 import click
 
 import sigmoid_parity
+from sigmoid_parity.cli import exits, streams
 from sigmoid_parity.cli.commands import Commands
 
 
@@ -24,8 +22,6 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; an expected error is one line on standard error, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # A formula or a title must not fail for a terminal that lacks its characters.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    streams.prepare()
+    exits.end_on_signals()
     app.main(prog_name="sigmoid-parity")

@@ -11,7 +11,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from sigmoid_parity.cli import exits
-from sigmoid_parity.errors import MissingError, SigmoidParityError
+from sigmoid_parity.errors import MissingError, SigmoidParityError, refusal
 from sigmoid_parity.machine import remedies
 
 COMMANDS: Final = ("verify", "train", "derive", "errata", "plot", "fixtures", "doctor", "build")
@@ -57,7 +57,9 @@ class Commands(click.Group):
     def main(self, *args: Any, **settings: Any) -> NoReturn:
         """Run a command and exit with its code."""
         try:
-            sys.exit(super().main(*args, **(settings | {"standalone_mode": False})))
+            code = super().main(*args, **(settings | {"standalone_mode": False}))
+            sys.stdout.flush()
+            sys.exit(code)
         except NoArgsIsHelpError as error:
             error.show()
         except click.UsageError as error:
@@ -69,6 +71,10 @@ class Commands(click.Group):
             _show(str(error))
         except click.Abort:
             sys.exit(exits.INTERRUPTED)
+        except MemoryError as error:
+            _show(f"there is not enough memory{f': {error}' if str(error) else ''}")
+        except OSError as error:
+            _show(refusal(error))
         sys.exit(exits.COULD_NOT_RUN)
 
 

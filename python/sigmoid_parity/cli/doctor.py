@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from sigmoid_parity.cli import exits
 from sigmoid_parity.cli.commands import Command
@@ -20,6 +19,6 @@ def doctor() -> int:
     """
     with exits.progress() as progress:
         findings = list(examination.examine(progress))
-    rendering.render(findings, Console())
+    rendering.render(findings, exits.console())
     missing = any(finding.state == "missing" for finding in findings)
     return exits.COULD_NOT_RUN if missing else exits.AGREE

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
@@ -46,7 +45,7 @@ def _refute(known: Sequence[Erratum], language: str) -> list[Refutation]:
 
 
 def _show(documents: Sequence[Document], refutations: Sequence[Refutation], language: str) -> None:
-    console = Console()
+    console = exits.console()
     for document in documents:
         terminal.print_document(document, language, console)
         for refutation in refutations:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +20,36 @@ AGREE: Final = 0
 DIFFER: Final = 1
 COULD_NOT_RUN: Final = 2
 INTERRUPTED: Final = 130
+READER_GONE: Final = 141
+"""As the shell has it for SIGPIPE: whoever read standard output has closed it, as ``head`` does."""
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
+_COLUMNS: Final = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_SIZE: Final = (80, 25)
 
 
-ERRORS: Final = Console(stderr=True)
+def end_on_signals() -> None:
+    """Let the signals that ask a process to end do so in order: what was started is ended, temporary files go."""
+    for number in _SIGNALS:
+        if signal.getsignal(number) == signal.SIG_DFL:  # Under nohup a signal is ignored, and stays so.
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    for other in _SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
+def console(stderr: bool = False) -> Console:
+    """Return a console of Rich, of 80 columns where ``COLUMNS`` is no width: with a width of 0 it prints nothing."""
+    columns = os.environ.get("COLUMNS")
+    odd = columns is not None and not _COLUMNS.fullmatch(columns)
+    width, height = _SIZE if odd else (None, None)
+    return Console(stderr=stderr, width=width, height=height)
+
+
+ERRORS: Final = console(stderr=True)
 """Where progress and errors go: standard output is for results."""
 
 
@@ -36,22 +66,28 @@ def progress() -> Iterator[Progress]:
 def check_folders(*files: Path | None) -> None:
     """Make sure, before long work, that there is a folder for each of its results.
 
-    :raises UsageError: there is none.
+    :raises UsageError: there is none, or the name is a folder's or too long.
     """
     for file in filter(None, files):
-        if not file.parent.is_dir():
-            raise UsageError(f"cannot write {file}: there is no folder {file.parent}; name a file in one that exists")
+        with _writing(file):
+            if not file.parent.is_dir():
+                problem = f"there is no folder {file.parent}; name a file in one that exists"
+                raise UsageError(f"cannot write {file}: {problem}")
+            if file.is_dir():
+                raise UsageError(f"cannot write {file}: it is a folder; name a file in it")
 
 
 def write(path: Path, text: str) -> None:
-    """Write a result to a file, or to standard output where it is called ``-``.
+    """Write a result to a file, or to standard output where it is called ``-``; in UTF-8 wherever it goes.
 
     :raises UsageError: it cannot be written.
     """
-    if str(path) == "-":
-        sys.stdout.write(text)
+    if str(path) != "-":
+        write_bytes(path, text.encode())
         return
-    write_bytes(path, text.encode())
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -59,7 +95,13 @@ def write_bytes(path: Path, content: bytes) -> None:
 
     :raises UsageError: it cannot be written.
     """
-    try:
+    with _writing(path):
         path.write_bytes(content)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from None
+        raise UsageError(f"cannot write {path}: {error.strerror}; name another file") from None

@@ -33,5 +33,6 @@ def plot(name: str | None, output: Path) -> None:
     """Draw one graph, or all of them in one figure."""
     if name is not None and name not in sigmoid.GRAPHS:
         raise UsageError(f"there is no graph {name!r}; {instead(name, list(sigmoid.GRAPHS))}")
+    exits.check_folders(output)
     exits.write_bytes(output, sigmoid.draw([name] if name else list(sigmoid.GRAPHS), canvas.ending(output)))
     click.echo(f"{output} written")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sigmoid_parity import resources
@@ -88,7 +87,7 @@ def train(
         exits.write(json, rendering.to_json(found, checks, where, interrupted))
     if plot is not None:
         exits.write_bytes(plot, drawing.draw(rendering.title(found), found.losses, canvas.ending(plot)))
-    console = exits.ERRORS if json == Path("-") else Console()
+    console = exits.ERRORS if json == Path("-") else exits.console()
     rendering.render(found, checks, console)
     console.print()
     console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)

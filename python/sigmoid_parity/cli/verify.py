@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
@@ -76,7 +75,7 @@ def verify(
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    console = exits.ERRORS if Path("-") in (json, junit) else Console()
+    console = exits.ERRORS if Path("-") in (json, junit) else exits.console()
     if not quiet:
         (terminal.listing if verbose else terminal.screen)(report, console)
         console.print()

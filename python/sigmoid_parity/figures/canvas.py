@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -26,9 +27,16 @@ def library() -> Any:
     """Return matplotlib.
 
     :raises MissingError: it is not installed.
+    :raises UsageError: it does not know the backend that the environment names; figures here need none.
     """
-    with extras.needed("matplotlib", "figures", "plot"):
-        import matplotlib
+    try:
+        with extras.needed("matplotlib", "figures", "plot"):
+            import matplotlib
+    except ValueError:
+        backend = os.environ.get("MPLBACKEND")
+        if backend is None:
+            raise
+        raise UsageError(f"matplotlib does not know the backend {backend!r} of MPLBACKEND; unset it") from None
     return matplotlib
 
 

@@ -12,6 +12,7 @@ import json
 import mmap
 import os
 import random
+import resource
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +28,7 @@ LONGEST: Final = 2_000
 """The longest problem that is passed on, in characters."""
 
 _DOUBLE: Final = 8  # Bytes.
+_ROOM: Final = range(100, 200)  # For the file descriptors that are hidden, where so many may be open.
 
 
 class Session:
@@ -102,7 +104,9 @@ def main() -> None:
 
 def _hidden(descriptor: int) -> int:
     """Move a file descriptor to where code that counts from 0, or reads the command line, does not find it."""
-    place = random.SystemRandom().randrange(100, 200)
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    places = range(limit // 4, limit // 2) if 0 < limit < _ROOM.stop else _ROOM
+    place = random.SystemRandom().choice(places)
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, place)
     os.close(descriptor)
     return moved

@@ -16,14 +16,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing import Pipe
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity.errors import HostError
+from sigmoid_parity.errors import HostError, refusal
 from sigmoid_parity.implementations.dotnet.words import Words
 
 _LARGEST: Final = 1 << 16  # Bytes in an answer.
@@ -51,17 +51,14 @@ class Process:
         self._time_limit = min(time_limit, threading.TIMEOUT_MAX)
         self._nonce, self._number = secrets.token_hex(16), 0
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        # Mono leaves a report in the folder in which it crashes.
-        self._folder = tempfile.TemporaryDirectory(prefix="sigmoid-parity-")
-        self._channel, theirs = Pipe()
-        self._memory = _memory()
+        self._open_ones = ExitStack()
         try:
-            self._process = self._start(theirs.fileno())
-            theirs.close()
-            self._words = Words(self._process.stdout)
-            threading.Thread(target=self._read, daemon=True).start()
+            self._open()
             self._ask(setup)
             self._answer("start")
+        except OSError as error:
+            self.close()
+            raise self._error("load", f"no process: {refusal(error)}") from None
         except BaseException:
             self.close()
             raise
@@ -89,16 +86,24 @@ class Process:
 
     def close(self) -> None:
         """End the process and all that it started."""
-        if hasattr(self, "_process"):
-            self._kill()
-            self._process.wait()
-        if hasattr(self, "_words"):
-            self._words.close()
-        self._channel.close()
-        if self._memory >= 0:
-            os.close(self._memory)
-            self._memory = -1
-        self._folder.cleanup()
+        self._open_ones.close()
+
+    def _open(self) -> None:
+        # Mono leaves a report in the folder in which it crashes.
+        self._folder = self._open_ones.enter_context(tempfile.TemporaryDirectory(prefix="sigmoid-parity-"))
+        self._memory = _memory()
+        self._open_ones.callback(os.close, self._memory)
+        self._channel, theirs = map(self._open_ones.enter_context, Pipe())
+        self._process = self._start(theirs.fileno())
+        self._words = Words(self._process.stdout)
+        self._open_ones.callback(self._end)
+        theirs.close()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _end(self) -> None:
+        self._kill()
+        self._process.wait()
+        self._words.close()
 
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - this very Python and package
@@ -106,7 +111,7 @@ class Process:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            cwd=self._folder.name,
+            cwd=self._folder,
             env={**os.environ, **_ENVIRONMENT},
             pass_fds=(channel, self._memory),
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the child and its group.

@@ -89,7 +89,8 @@ def select(wanted: Sequence[str] = ()) -> list[Runtime]:
 
 def _system_coreclr() -> Iterator[Runtime]:
     on_path = shutil.which("dotnet")
-    roots = [os.environ.get("DOTNET_ROOT"), on_path and str(Path(on_path).resolve().parent), *_INSTALLED]
+    usual = [folder for folder in _INSTALLED if Path(folder).is_absolute()]  # On this system.
+    roots = [os.environ.get("DOTNET_ROOT"), on_path and str(Path(on_path).resolve().parent), *usual]
     for root in dict.fromkeys(Path(root).resolve() for root in roots if root):
         yield from _coreclr(root, "system")
 
