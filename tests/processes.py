@@ -49,6 +49,21 @@ class Started:
         """Press Ctrl-C."""
         self._process.send_signal(signal.SIGINT)
 
+    def wait_until_ready(self) -> None:
+        """Wait until it has begun its work: it catches SIGTERM then, as Linux's /proc says."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        deadline = time.monotonic() + 60.0
+        while not int(_read(status).partition(b"SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
+            assert time.monotonic() < deadline, "the command has not begun"
+            time.sleep(0.01)
+
+    def send(self, number: int, group: bool = False) -> None:
+        """Send a signal to it, or to its whole process group, as a terminal does."""
+        if group:
+            os.killpg(self._process.pid, number)
+        else:
+            self._process.send_signal(number)
+
     def hosts(self) -> list[Path]:
         """Find its .NET hosts that run, in Linux's /proc."""
         return [process for process in self._processes() if b"dotnet.child" in _read(process / "cmdline")]

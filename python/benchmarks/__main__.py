@@ -15,7 +15,8 @@ from rich.console import Console
 from benchmarks import figure, measure, peers, report
 from benchmarks.measure import Row
 from benchmarks.peers import Peer
-from sigmoid_parity.errors import MissingError, SigmoidParityError
+from sigmoid_parity.cli import exits, streams
+from sigmoid_parity.errors import MissingError, SigmoidParityError, refusal
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, select
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.machine import provenance
@@ -27,7 +28,6 @@ Peers: the NumPy formula, scipy.special.expit, numexpr, torch.sigmoid, jax.nn.si
 and a copy of memory. They run in turn; a ratio is the median over the turns, above 1 where the peer is slower than the
 port. "same bits" is the share of a million seeded points at which the peer has the C# class's bits."""
 _BYTES: Final = 64  # Of memory, a point: what the peers take together at their height, measured without torch and jax.
-_FAILED, _INTERRUPTED = 2, 130
 
 Original = tuple[Runtime, Assembly]
 
@@ -36,22 +36,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit code: 0, 2 where it could not run, 130 after Ctrl-C."""
     options = _options(arguments)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        _run(options, errors)
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except (SigmoidParityError, MemoryError) as error:
+        errors.print(f"error: {error}", markup=False)
+    except OSError as error:
+        errors.print(f"error: {refusal(error)}", markup=False)
+    else:
+        return 0
+    return exits.COULD_NOT_RUN
+
+
+def _run(options: argparse.Namespace, errors: Console) -> None:
     original = _original(errors)
+    found = peers.find(original)
     rows: list[Row] = []
     try:
-        found = peers.find(original)
         with _host(original) as host, errors.status("") as status:
             csharp = host.apply if host else None
             rows.extend(measure.measure(found, csharp, options.size or measure.SIZES, status.update))
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except (SigmoidParityError, MemoryError) as error:
-        errors.print(f"error: {error}", markup=False)
-        return _FAILED
     finally:
         if rows:  # What was measured before Ctrl-C or a failure is not lost.
             _hand_out(rows, options, found, original[1] if original else None)
-    return 0
 
 
 def _hand_out(rows: Sequence[Row], options: argparse.Namespace, found: Sequence[Peer], built: Assembly | None) -> None:
@@ -121,4 +129,6 @@ def _host(original: Original | None) -> Host | nullcontext[None]:
 
 
 if __name__ == "__main__":
+    streams.prepare()
+    exits.end_on_signals()
     sys.exit(main())

@@ -148,7 +148,8 @@ def _imports(peers: Sequence[Peer]) -> Iterator[Row]:
 
 def _importing(module: str) -> timing.Call:
     command = [sys.executable, "-c", f"import {module}"]
-    return lambda: subprocess.run(command, check=True)  # noqa: S603 - this very Python
+    # Ctrl-C is for this process, which then ends the other.
+    return lambda: subprocess.run(command, check=True, start_new_session=True)  # noqa: S603 - this very Python
 
 
 def _parity(peer: Peer, source: NDArray[Any], expected: NDArray[Any] | None) -> tuple[int | None, float | None]:

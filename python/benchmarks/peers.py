@@ -113,6 +113,6 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data
-        return lambda: apply(method, source, target, x.size)
+        return lambda _alive=y: apply(method, source, target, x.size)  # Of y there is an address only.
 
     return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)

@@ -13,7 +13,10 @@ import mmap
 import os
 import random
 import resource
+import signal
 import sys
+import threading
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +30,7 @@ from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 LONGEST: Final = 2_000
 """The longest problem that is passed on, in characters."""
 
+_WATCH: Final = 1.0  # Seconds.
 _DOUBLE: Final = 8  # Bytes.
 _ROOM: Final = range(100, 200)  # For the file descriptors that are hidden, where so many may be open.
 
@@ -97,9 +101,17 @@ def main() -> None:
     """Serve the parent, by the file descriptors that the command line names: the connection, and the memory."""
     channel, memory = (_hidden(int(text)) for text in sys.argv[1:])
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     serve(Connection(channel), memory)
     # Not by way of the runtime's own shutdown: some versions crash there, with all the work done.
     os._exit(0)
+
+
+def _follow(parent: int) -> None:
+    """End this process group when the parent is gone: it cannot any more, and the code under test may never return."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _hidden(descriptor: int) -> int:
