@@ -113,6 +113,12 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data
-        return lambda _alive=y: apply(method, source, target, x.size)  # Of y there is an address only.
+
+        def call() -> object:
+            return apply(
+                method, source, target, min(x.size, y.size)
+            )  # Holds both arrays while their addresses are used.
+
+        return call
 
     return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
