@@ -113,6 +113,7 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data
-        return lambda _alive=y: apply(method, source, target, x.size)  # Of y there is an address only.
+        # With their addresses alone, the arrays would not stay: the sizes of both are asked for.
+        return lambda: apply(method, source, target, min(x.size, y.size))
 
     return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)

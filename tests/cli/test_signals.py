@@ -34,7 +34,7 @@ def test_interrupt(start: Start, command: str, seconds: float, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=lambda one: str(one)
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=str
 )
 @pytest.mark.parametrize("command", ["verify", "train"])
 def test_nothing_is_left_behind(
