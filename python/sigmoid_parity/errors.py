@@ -91,14 +91,15 @@ class NetworkError(SigmoidParityError):
     """A network that cannot be read or written, or a training that cannot go on."""
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Find the nearest of the names that are known."""
-    return get_close_matches(name, known, 1, 0.0)[0]
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """Find the nearest of the names that are known, or None where none is near."""
+    return next(iter(get_close_matches(name, known, 1)), None)
 
 
 def instead(name: str, known: Sequence[str]) -> str:
-    """Suggest, for a name that is not known, the nearest one that is, and list them all."""
-    return f"did you mean {nearest(name, known)}? There are: {', '.join(known)}"
+    """Suggest, for a name that is not known, one that is near, if any, and list them all."""
+    near, there = nearest(name, known), ", ".join(known)
+    return f"there are: {there}" if near is None else f"did you mean {near}? There are: {there}"
 
 
 def refusal(error: OSError) -> str:

@@ -60,3 +60,21 @@ def test_build_without_a_compiler() -> None:
     done = run("build")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: there is no C# compiler here\nhint: ")
+
+
+@pytest.mark.usefixtures("few")
+def test_a_broken_runtime_beside_a_working_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 0, for one works; the broken one is named, with how to be rid of it; alone it is exit 2."""
+    (tmp_path / "host" / "fxr" / "9.0.1").mkdir(parents=True)
+    broken = tmp_path / "shared" / runtimes.FRAMEWORK / "9.0.1"
+    broken.mkdir(parents=True)
+    monkeypatch.setenv("DOTNET_ROOT", str(tmp_path))
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "optional runtime coreclr-9.0.1" in done.stdout
+    assert f"-> remove {broken}, unset DOTNET_ROOT, or name another one: sigmoid-parity verify --runtime" in done.stdout
+    everything = runtimes.find()
+    monkeypatch.setattr("sigmoid_parity.machine.doctor.find", lambda: [one for one in everything if "-9" in one.name])
+    alone = run("doctor")
+    assert alone.returncode == 2
+    assert "missing  runtime coreclr-9.0.1" in alone.stdout

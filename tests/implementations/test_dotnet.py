@@ -43,9 +43,9 @@ def test_both_kinds_are_found_where_they_are_installed() -> None:
 def test_names_select_runtimes() -> None:
     """A full name, a kind, or the start of a version selects; another version's digits do not."""
     one = Runtime("coreclr", "3.1.23", Path(), "system")
-    assert all(map(one.matches, ["coreclr", "coreclr-3", "coreclr-3.1", "coreclr-3.1.23"]))
+    assert all(map(one.matches, ["coreclr", "CoreCLR", "coreclr-3", "CORECLR-3.1", "coreclr-3.1.23"]))
     assert not any(map(one.matches, ["mono", "core", "coreclr-3.1.2", "coreclr-31", "3.1.23"]))
-    assert select([find()[0].name]) == [find()[0]]
+    assert select([find()[0].name.upper()]) == [find()[0]]
     with pytest.raises(MissingError, match=r"there is no \.NET runtime 'coreclr-99' here; there is "):
         select(["coreclr-99"])
 

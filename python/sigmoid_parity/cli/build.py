@@ -41,7 +41,5 @@ def build(compiler: str | None, output: Path | None, project: Path | None) -> No
 
 
 def _build(source: Path, target: Path, compiler: compilers.Compiler) -> None:
-    if not any(source.glob("*.cs")):
-        raise UsageError(f"there are no C# sources in {source}; name the folder that has them with --project")
     record = compilers.build(source, target, compiler)
     click.echo(f"{target} compiled by {record.compiler} {record.compiler_version}")

@@ -139,13 +139,14 @@ def load_rules(folder: Path | None = None) -> Mapping[str, Texts]:
 def find_derivation(derivations: Sequence[Derivation], name: str) -> Derivation:
     """Return the derivation of that id.
 
-    :raises UsageError: there is none; suggests the nearest, and what to type.
+    :raises UsageError: there is none; suggests one that is near, and what to type.
     """
     ids = [derivation.id for derivation in derivations]
     if name in ids:
         return derivations[ids.index(name)]
-    typed = f"type: sigmoid-parity derive {nearest(name, ids)}"
-    raise UsageError(f"there is no derivation {name!r}; {instead(name, ids)}; {typed}")
+    near = nearest(name, ids)
+    typed = "" if near is None else f"; type: sigmoid-parity derive {near}"
+    raise UsageError(f"there is no derivation {name!r}; {instead(name, ids)}{typed}")
 
 
 def _index(folder: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Final
@@ -83,9 +83,13 @@ def _assembly() -> Generator[Finding, None, Assembly | None]:
 
 def _runtimes(built: Assembly | None, progress: Progress) -> Iterator[Finding]:
     found = find()
+    examined = []
     for runtime in found:
         progress(f"starting {runtime.name}")
-        yield _runtime(runtime, built)
+        examined.append(_runtime(runtime, built))
+    one_works = any(finding.state == "ok" for finding in examined)
+    for finding in examined:
+        yield replace(finding, state="optional") if one_works and finding.state == "missing" else finding
     kinds = {runtime.kind for runtime in found}
     for kind in KINDS:
         if kind not in kinds:
@@ -97,7 +101,7 @@ def _runtime(runtime: Runtime, built: Assembly | None) -> Finding:
     name, where = f"runtime {runtime.name}", f"{runtime.origin}, {runtime.path}"
     if built is None:
         return Finding(name, "ok", f"{where}; not started, for want of the assembly")
-    remedy = remedies.remedy(runtime.kind)
+    remedy = remedies.rid(runtime)
     try:
         with Host(runtime, built.path) as host:
             value = float(host.map("Activation", np.zeros(1))[0])

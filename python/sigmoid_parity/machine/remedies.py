@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from sigmoid_parity import resources
+from sigmoid_parity.implementations.dotnet import Runtime
+from sigmoid_parity.implementations.dotnet.runtimes import FRAMEWORK
 
 DEBIAN_PACKAGES: Final = ("mono-devel", "mono-mcs")
 """Debian's packages with Mono, its compiler, and the netstandard facade that pythonnet needs."""
@@ -53,6 +55,21 @@ def assembly() -> str:
     """Return what builds the C# assembly."""
     in_checkout = resources.checkout() is not None
     return "make build" if in_checkout else "make build, in a clone of the repository, and pip install . from there"
+
+
+def rid(runtime: Runtime) -> str:
+    """Return what rids this machine of a runtime that does not work, and how to do without it.
+
+    :param runtime: as `sigmoid_parity.implementations.dotnet.find` found it.
+    """
+    others = "or name another one: sigmoid-parity verify --runtime NAME"
+    if runtime.origin == "embedded":
+        return f"{sys.executable} -m pip uninstall dotnetcore2, {others}"
+    if runtime.kind == "mono":
+        return f"repair or remove Mono ({runtime.path}), {others}"
+    root = os.environ.get("DOTNET_ROOT")
+    unset = ", unset DOTNET_ROOT" if root and Path(root).resolve() == runtime.path else ""
+    return f"remove {runtime.path / 'shared' / FRAMEWORK / runtime.version}{unset}, {others}"
 
 
 def pip(*packages: str) -> str:

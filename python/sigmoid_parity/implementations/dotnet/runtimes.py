@@ -18,7 +18,9 @@ from sigmoid_parity.errors import MissingError, UsageError
 KINDS: Final = ("coreclr", "mono")
 """The kinds of .NET runtime that pythonnet hosts."""
 
-_FRAMEWORK: Final = "Microsoft.NETCore.App"
+FRAMEWORK: Final = "Microsoft.NETCore.App"
+"""The shared framework that a CoreCLR is a part of; the name of its folder."""
+
 _OLDEST_CORECLR: Final = (3, 0, 0)  # Older ones lack the hosting interface that clr-loader uses.
 _INSTALLED: Final = (
     "/usr/share/dotnet",
@@ -54,8 +56,9 @@ class Runtime:
         return f"{self.kind}-{self.version}"
 
     def matches(self, wanted: str) -> bool:
-        """Tell whether a name means this runtime: its own, or the start of it, as in ``coreclr-8`` or ``mono``."""
-        return self.name == wanted or self.name.startswith((f"{wanted}-", f"{wanted}."))
+        """Tell whether a name means this runtime: its own, or the start of it, as in ``coreclr-8`` or ``Mono``."""
+        own, start = self.name.lower(), wanted.lower()
+        return own == start or own.startswith((f"{start}-", f"{start}."))
 
 
 def find() -> list[Runtime]:
@@ -82,7 +85,7 @@ def select(wanted: Sequence[str] = ()) -> list[Runtime]:
     for name in wanted:
         if not any(runtime.matches(name) for runtime in found):
             there = ", ".join(runtime.name for runtime in found)
-            problem, kind = f"there is no .NET runtime {name!r} here; there is {there}", name.partition("-")[0]
+            problem, kind = f"there is no .NET runtime {name!r} here; there is {there}", name.lower().partition("-")[0]
             raise MissingError(problem, lacks=kind) if kind in KINDS else UsageError(problem)
     return [runtime for runtime in found if not wanted or any(map(runtime.matches, wanted))]
 
@@ -103,7 +106,7 @@ def _embedded_coreclr() -> Iterator[Runtime]:
 
 def _coreclr(root: Path, origin: str) -> Iterator[Runtime]:
     if (root / "host" / "fxr").is_dir():
-        folders = (root / "shared" / _FRAMEWORK).glob("*.*.*")
+        folders = (root / "shared" / FRAMEWORK).glob("*.*.*")
         versions = {folder.name: _numbers(folder.name) for folder in folders if folder.is_dir()}
         for version in sorted(versions, key=versions.__getitem__, reverse=True):
             if versions[version] >= _OLDEST_CORECLR:
