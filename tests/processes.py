@@ -77,11 +77,15 @@ class Started:
             time.sleep(0.1)
 
     def end(self) -> None:
-        """Kill it, and its hosts, which have sessions of their own."""
-        for process in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(int(process.name), signal.SIGKILL)
+        """Kill it, and then its hosts, which have sessions of their own: it would start others in their place."""
         self._process.kill()
+        self._process.wait()
+        deadline = time.monotonic() + 10.0
+        while (left := self._processes()) and time.monotonic() < deadline:
+            for process in left:
+                with suppress(ProcessLookupError):
+                    os.kill(int(process.name), signal.SIGKILL)
+            time.sleep(0.02)  # A process takes a moment to die.
         with suppress(ValueError):  # The pipes are closed: it was waited for.
             self._process.communicate()
 

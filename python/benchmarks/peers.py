@@ -113,7 +113,12 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
     def prepare(x: Array, y: Array) -> Call:
         source, target = x.ctypes.data, y.ctypes.data
-        # With their addresses alone, the arrays would not stay: the sizes of both are asked for.
-        return lambda: apply(method, source, target, min(x.size, y.size))
+
+        def call() -> object:
+            return apply(
+                method, source, target, min(x.size, y.size)
+            )  # Holds both arrays while their addresses are used.
+
+        return call
 
     return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)

@@ -64,13 +64,11 @@ def _derivative(x: float) -> float:
 
 
 def _stable_derivative(x: float) -> float:
-    z = exp(-abs(x))
+    z = exp(-x if x > 0.0 else x)
     w = z + z + z * z
     d = 1.0 + w
-    if z < BRANCH:
-        return z - z * (w / d)
     q = z / d
-    return q - q * (w - (d - 1.0)) * (1.0 - z)
+    return z - q * w if z < BRANCH else q - q * ((w - (d - 1.0)) * (1.0 - z))
 
 
 ACTIVATION: Final = Function("activation", "x: the input", "1.0 / (1.0 + exp(-x))", ("Activation",), _activation)
@@ -93,7 +91,7 @@ DERIVATIVE: Final = Function(
 STABLE_DERIVATIVE: Final = Function(
     "stable_derivative",
     "x: the input",
-    "z - z * (w / d) where z < 0.125, else q - (q * (w - (d - 1.0))) * (1.0 - z); "
+    "z - q * w where z < 0.125, else q - q * ((w - (d - 1.0)) * (1.0 - z)); "
     "z = exp(-abs(x)), w = (z + z) + z * z, d = 1.0 + w, q = z / d",
     (),
     _stable_derivative,

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Final
 
 import numpy as np
+import yaml
 
 from sigmoid_parity import activation, floats, resources
 from sigmoid_parity.cases import load_all
@@ -85,3 +86,12 @@ def test_a_reader_in_another_language_needs_the_bits_only() -> None:
     (formula,) = re.findall(r'id: network-input-0, .*formula_bits: "([0-9a-f]{16})"', text)
     (x,), (y,) = (struct.unpack(">d", bytes.fromhex(one)) for one in (bits, formula))
     assert activation(x) == y
+
+
+def test_yaml_1_1_takes_no_word_for_a_truth_value() -> None:
+    """No plain word in any file is one that a strict YAML 1.1 parser reads as true or false."""
+    truths = {"y", "n", "yes", "no", "on", "off", "true", "false"}
+    for path in resources.fixtures_dir().rglob("*.yaml"):
+        for event in yaml.parse(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.ScalarEvent) and event.style is None:
+                assert event.value.lower() not in truths, f"{path.name}: {event.value}"

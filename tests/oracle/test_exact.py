@@ -95,7 +95,7 @@ def stable(x: float) -> float:
     w = (z + z) + z * z
     d = 1.0 + w
     q = z / d
-    return z - z * (w / d) if z < 0.125 else q - (q * (w - (d - 1.0))) * (1.0 - z)
+    return z - q * w if z < 0.125 else q - q * ((w - (d - 1.0)) * (1.0 - z))
 
 
 @settings(max_examples=60)

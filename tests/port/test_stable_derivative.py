@@ -39,8 +39,8 @@ def lost(z: NDArray[np.float64], exp_error: float) -> dict[str, NDArray[np.float
         "exp": exp_error * np.spacing(z) * (1.0 - z) / (1.0 + z) ** 3,
         "w": (half(s) + half(w)) * z / d**2,
         "d": np.where(small, half(d) * z * w / d**2, sum_error * y * np.abs(1.0 / d - (1.0 - z))),
-        "quotient": np.where(small, half(w / d) * z, half(y)),
-        "product": np.where(small, half(z * (w / d)), 0.0),
+        "quotient": np.where(small, half(y) * w, half(y)),
+        "product": np.where(small, half(y * w), 0.0),
         "difference": half(y),
     }
     return {step: error / np.spacing(y) for step, error in absolute.items()}
@@ -48,12 +48,12 @@ def lost(z: NDArray[np.float64], exp_error: float) -> dict[str, NDArray[np.float
 
 @pytest.mark.parametrize(
     ("exp_error", "low", "high", "most", "least"),
-    [(GLIBC, 0.0, 0.125, 1.79, 1.78), (GLIBC, 0.125, 1.0, 1.93, 1.91), (1.5, 0.0, 1.0, 3.5, 3.2)],
+    [(GLIBC, 0.0, 0.125, 1.72, 1.71), (GLIBC, 0.125, 1.0, 1.93, 1.91), (1.5, 0.0, 1.0, 3.5, 3.2)],
 )
 def test_the_steps_together_lose_less_than_the_bound(
     exp_error: float, low: float, high: float, most: float, least: float
 ) -> None:
-    """For any z the losses add up to less than 1.79 and 1.93 ULP with glibc's exp, and 3.5 with one of 1.5 ULP."""
+    """For any z the losses add up to less than 1.72 and 1.93 ULP with glibc's exp, and 3.5 with one of 1.5 ULP."""
     z = np.concatenate([np.geomspace(1e-300, 1.0, 300_001), np.linspace(1e-3, 1.0, 300_001), [0.125]])[:-1]
     z = np.append(z[(z >= low) & (z < high)], max(low, 1e-300))
     total = np.sum(list(lost(z, exp_error).values()), axis=0)
@@ -83,10 +83,10 @@ def points() -> NDArray[np.float64]:
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the bound of 2 ULP is stated for glibc's exp")
 def test_it_is_within_two_ulp_of_the_true_value() -> None:
-    """Below 2 ULP everywhere, and below 1.75 at all points tried; the worst known ones are above 1.5."""
+    """Below 2 ULP everywhere, and below 1.7 at all points tried; the worst known ones are above 1.5."""
     errors = {x: error(x) for x in (*points().tolist(), *WORST, 6.929798159973886, 4.209726417993205)}
     worst = max(errors, key=errors.__getitem__)
-    assert errors[worst] < 1.75, worst
+    assert errors[worst] < 1.7, worst
     assert max(map(error, WORST)) > 1.5
 
 
@@ -97,6 +97,6 @@ def test_it_is_the_stated_formula() -> None:
     w = (z + z) + z * z
     d = 1.0 + w
     q = z / d
-    expected = np.where(z < 0.125, z - z * (w / d), q - (q * (w - (d - 1.0))) * (1.0 - z))
+    expected = np.where(z < 0.125, z - q * w, q - q * ((w - (d - 1.0)) * (1.0 - z)))
     np.testing.assert_array_equal(stable_derivative(x), expected)
     np.testing.assert_array_equal([stable_derivative(one) for one in x.tolist()], expected)

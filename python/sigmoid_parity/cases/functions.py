@@ -118,7 +118,7 @@ def load_all(
     """Read the fixture files of some functions.
 
     :param folder: where they are; the package's own fixtures by default.
-    :param functions: which ones.
+    :param functions: of `FUNCTIONS`, in the order in which they are read.
     :param contents: what stands in the files that are already read, by their names.
     :raises FixtureError: names the file, the case and the field.
     """

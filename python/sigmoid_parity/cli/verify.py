@@ -23,7 +23,7 @@ from sigmoid_parity.machine import provenance, remedies
 @click.command(
     cls=Command,
     examples=["verify", "verify --runtime coreclr --function activation", "verify --json - | jq .verdict"],
-    codes={0: "they agree", 1: "they differ", 2: "something could not run, so nothing was compared"},
+    codes={0: "they agree", 1: "they differ", 2: "something could not run, whatever else agrees or differs"},
 )
 @options.runtimes
 @click.option(

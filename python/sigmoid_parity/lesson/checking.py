@@ -34,7 +34,7 @@ class Difference:
 class Check:
     """What became of one step.
 
-    :ivar step: which.
+    :ivar step: the step that was checked.
     :ivar before: the formula that it must equal.
     :ivar symbolic: whether SymPy proves it.
     :ivar difference: where the values differ, or None where they agree at every point.

@@ -37,7 +37,7 @@ class Step:
     """A formula that equals the one before it.
 
     :ivar number: from 1 on.
-    :ivar formula: which.
+    :ivar formula: what the step arrives at.
     :ivar rule_id: by which rule, by its id in ``rules.yaml``.
     :ivar rule: the same, by its name.
     :ivar why: in a few words.

@@ -34,7 +34,7 @@ class Problem:
 class Refutation:
     """What became of a witness.
 
-    :ivar erratum: of which mistake.
+    :ivar erratum: the mistake whose witness was run.
     :ivar problems: what speaks against it, or against what it calls right.
     """
 

@@ -42,7 +42,7 @@ def print_contents(derivations: Sequence[Derivation], language: str, console: Co
 def print_derivation(derivation: Derivation, checks: Sequence[Check], language: str, console: Console) -> None:
     """Print a derivation step by step, each with its rule.
 
-    :param derivation: which.
+    :param derivation: the one to print, all its steps.
     :param checks: of its steps, for a mark before each; or none.
     :param language: of `LANGUAGES`.
     :param console: where to.

@@ -12,7 +12,7 @@ from typing import Any, Final
 class Number:
     """A whole number, zero or above.
 
-    :ivar value: which.
+    :ivar value: the number, from 0 to `reading.LARGEST`.
     """
 
     value: int
@@ -56,7 +56,7 @@ class Operation:
 class Call:
     """A function of arguments: exp, a declared function, or one of `BINDERS`.
 
-    :ivar function: its name.
+    :ivar function: ``exp``, a declared name, or one of `BINDERS`.
     :ivar arguments: in order.
     """
 

@@ -29,7 +29,7 @@ class Rounded:
 def formula(function: str, argument: float) -> float:
     """Evaluate a function's documented formula, each operation rounded once to binary64.
 
-    :param function: its name.
+    :param function: one that has fixtures, by its name in Python.
     """
     return _in_binary64(formulas.DOCUMENTED[function], argument)
 
@@ -37,7 +37,7 @@ def formula(function: str, argument: float) -> float:
 def exact(function: str, argument: float) -> Rounded:
     """Round a function's true value at a double once.
 
-    :param function: its name.
+    :param function: one that has fixtures, by its name in Python.
     """
     true = formulas.TRUE[function]
     value = mpfr.certain(lambda: true(mpfr.number(argument)), float)

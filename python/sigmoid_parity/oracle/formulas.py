@@ -33,10 +33,9 @@ def stable_derivative(x: Any) -> Any:
     z = mpfr.exp(-abs(x))
     w = (z + z) + z * z
     d = 1 + w
-    if z < 0.125:  # noqa: PLR2004 - where the formula has two branches
-        return z - z * (w / d)
     q = z / d
-    return q - (q * (w - (d - 1))) * (1 - z)
+    # Where the formula has two branches.
+    return z - q * w if z < 0.125 else q - q * ((w - (d - 1)) * (1 - z))  # noqa: PLR2004
 
 
 def true_derivative(x: Any) -> Any:

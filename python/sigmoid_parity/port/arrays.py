@@ -56,7 +56,7 @@ def apply_plain(function: str, source: NDArray[Any], target: NDArray[Any]) -> ND
 def apply(function: str, source: NDArray[Any], target: NDArray[Any], *, fresh: bool) -> None:
     """Compute a function for each element.
 
-    :param function: its name.
+    :param function: one of `sigmoid_parity.functions.FUNCTIONS`.
     :param source: any shape, of a dtype that `arguments.array` lets through.
     :param target: the same shape, of the dtype that `arguments.result_dtype` gives; it may be, or overlap, the source.
     :param fresh: whether the target is new, and so surely no part of the source.

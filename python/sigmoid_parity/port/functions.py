@@ -101,11 +101,9 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
     """
     if x.__class__ is float and out is None:
         # As in `STABLE_DERIVATIVE.scalar`; calling that would cost a fifth of the time.
-        z = exp(-abs(x))
+        z = exp(-x if x > 0.0 else x)
         w = z + z + z * z
         d = 1.0 + w
-        if z < BRANCH:
-            return z - z * (w / d)
         q = z / d
-        return q - q * (w - (d - 1.0)) * (1.0 - z)
+        return z - q * w if z < BRANCH else q - q * ((w - (d - 1.0)) * (1.0 - z))
     return apply(STABLE_DERIVATIVE, x, out)

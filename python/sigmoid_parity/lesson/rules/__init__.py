@@ -58,7 +58,7 @@ def misnamed(before: Node, step: Step, scope: Scope) -> str | None:
     """Say what changed in a step, where it is no instance of the rule that the step names; None where it is.
 
     :param before: the formula before the step.
-    :param step: which.
+    :param step: the step whose rule is asked for.
     :param scope: what the names mean.
     """
     if any(explained(before, step.formula, relation) for relation in _relations(step, scope)):

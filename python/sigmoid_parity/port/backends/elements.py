@@ -68,10 +68,8 @@ def one_stable_derivative(x: float) -> float:
     z = math.exp(-x)
     w = z + z + z * z
     d = 1.0 + w
-    if z < BRANCH:
-        return z - z * (w / d)
     q = z / d
-    return q - q * (w - (d - 1.0)) * (1.0 - z)
+    return z - q * w if z < BRANCH else q - q * ((w - (d - 1.0)) * (1.0 - z))
 
 
 @njit(inline="always")

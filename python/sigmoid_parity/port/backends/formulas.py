@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from sigmoid_parity.functions import BRANCH
 from sigmoid_parity.port.backends.table import BITS, SIZE
 
 if TYPE_CHECKING:  # The constants are for tests without Numba too.
@@ -71,17 +72,15 @@ def derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
 
 
 def stable_derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
-    """Emit the formula of `sigmoid_parity.stable_derivative` at z = exp(-abs(x)), both branches with one division."""
+    """Emit the formula of `sigmoid_parity.stable_derivative` at z = exp(-abs(x)), both branches at once."""
     b, size = lanes.b, lanes.absolute(lanes.widen(x))
     one, z = lanes.doubles(1.0), _exp_of_minus(lanes, table, size)
     w = b.fadd(b.fadd(z, z), b.fmul(z, z))
     d = b.fadd(one, w)
-    small = b.fcmp_ordered("<", z, lanes.doubles(0.125))
-    q = b.fdiv(b.select(small, w, z), d)
-    lost = b.fsub(w, b.fsub(d, one))
-    least, factor = b.select(small, z, q), b.select(small, q, lost)
-    more = b.select(small, one, b.fsub(one, z))  # A product with 1 is exact.
-    slope = b.fsub(least, b.fmul(b.fmul(least, factor), more))
+    q = b.fdiv(z, d)
+    lost = b.fmul(b.fsub(w, b.fsub(d, one)), b.fsub(one, z))
+    small = b.fcmp_ordered("<", z, lanes.doubles(BRANCH))
+    slope = b.fsub(b.select(small, z, q), b.fmul(q, b.select(small, w, lost)))
     vanished = b.fcmp_ordered(">=", size, lanes.doubles(_UNDERFLOW_FROM))
     return (
         b.select(vanished, lanes.doubles(0.0), slope),
