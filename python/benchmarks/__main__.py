@@ -16,7 +16,7 @@ from benchmarks import figure, measure, peers, report
 from benchmarks.measure import Row
 from benchmarks.peers import Peer
 from sigmoid_parity.cli import exits, streams
-from sigmoid_parity.errors import MissingError, SigmoidParityError, refusal
+from sigmoid_parity.errors import MissingError, SigmoidParityError, UsageError, refusal
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, select
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.machine import provenance
@@ -89,9 +89,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _problem(options: argparse.Namespace) -> str | None:
     """Say what cannot be done, before minutes are spent; None if all can."""
-    for path in filter(None, (options.json, options.plot)):
-        if not path.resolve().parent.is_dir():
-            return f"cannot write {path}: there is no folder {path.parent}"
+    try:
+        exits.check_folders(options.json, options.plot)
+    except UsageError as error:
+        return str(error)
     if options.plot is not None and (problem := figure.problem(options.plot)):
         return problem
     return next(filter(None, map(_size_problem, options.size or ())), None)

@@ -37,7 +37,7 @@ def test_interrupt(start: Start, command: str, seconds: float, tmp_path: Path) -
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=str
 )
 @pytest.mark.parametrize("command", ["verify", "train"])
-def test_nothing_is_left_behind(
+def test_a_signal_leaves_nothing_behind(
     start: Start, misbehaving: Misbehaving, command: str, number: int, code: int, tmp_path: Path
 ) -> None:
     """A signal while C# loops: its exit code at once, no words, no host, no file in the temporary folder."""

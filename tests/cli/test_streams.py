@@ -69,6 +69,12 @@ def test_a_working_folder_that_is_gone(
     assert relative.stderr.startswith("error: cannot write a.svg: No such file or directory")
 
 
+def test_time_limits_that_are_long(folder: Path) -> None:
+    """A time limit longer than the system can wait is as long as it can."""
+    done = run(*VERIFY, find()[0].name, "--fixtures", folder, "--timeout", "1e300")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("raised", "said"),
     [
