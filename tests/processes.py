@@ -53,7 +53,7 @@ class Started:
         """Wait until it has begun its work: it catches SIGTERM then, as Linux's /proc says."""
         status = Path(f"/proc/{self._process.pid}/status")
         deadline = time.monotonic() + 60.0
-        while not int(_read(status).partition(b"SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
+        while not int(read(status).partition(b"SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
             assert time.monotonic() < deadline, "the command has not begun"
             time.sleep(0.01)
 
@@ -66,7 +66,7 @@ class Started:
 
     def hosts(self) -> list[Path]:
         """Find its .NET hosts that run, in Linux's /proc."""
-        return [process for process in self._processes() if b"dotnet.child" in _read(process / "cmdline")]
+        return [process for process in self._processes() if b"dotnet.child" in read(process / "cmdline")]
 
     def wait_for_hosts(self, count: int) -> None:
         """Wait until so many .NET hosts run, for as long as a busy machine may take."""
@@ -91,13 +91,14 @@ class Started:
 
     def _processes(self) -> list[Path]:
         mark = self._mark.encode()
-        return [process for process in Path("/proc").glob("[0-9]*") if mark in _read(process / "environ").split(b"\0")]
+        return [process for process in Path("/proc").glob("[0-9]*") if mark in read(process / "environ").split(b"\0")]
 
 
 Start = Callable[..., Started]
 
 
-def _read(file: Path) -> bytes:
+def read(file: Path) -> bytes:
+    """Read a file of /proc, or nothing."""
     try:
         return file.read_bytes()
     except OSError:  # The process may have ended since, or be another user's.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ import pytest
 from sigmoid_parity import activation, floats, resources
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import Host, Runtime
+from tests import processes
 
 pytestmark = pytest.mark.processes
 
@@ -80,12 +81,17 @@ def test_the_harness_is_no_part_of_what_users_get(runtime: Runtime, dll: Path) -
         host.map("Activation", INPUTS)
 
 
-def test_what_it_starts_is_ended_with_it(runtime: Runtime, misbehaving: Misbehaving) -> None:
+def test_what_it_starts_is_ended_with_it(
+    runtime: Runtime, misbehaving: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A process that the code under test starts does not outlive it."""
+    mark = uuid4().hex
+    monkeypatch.setenv("SIGMOID_PARITY_TEST", mark)
     with run(runtime, misbehaving("Hostile"), "StartsProcess") as host, pytest.raises(HostError):
         host.map("Activation", INPUTS)
-    found = subprocess.run(["pgrep", "-f", "sleep 97531"], capture_output=True, text=True, check=False)
-    assert found.stdout == ""
+    time.sleep(0.5)  # A process takes a moment to die.
+    started = [file for file in Path("/proc").glob("[0-9]*/environ") if mark.encode() in processes.read(file)]
+    assert started == []
 
 
 def test_nothing_is_left_behind(runtime: Runtime, dll: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ class Commands(click.Group):
         try:
             code = super().main(*args, **(settings | {"standalone_mode": False}))
             sys.stdout.flush()
-            sys.exit(code)
+            sys.exit(exits.INTERRUPTED if exits.interrupted() else code)
         except NoArgsIsHelpError as error:
             error.show()
         except click.UsageError as error:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from rich.console import Console
@@ -33,6 +34,18 @@ def end_on_signals() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) == signal.SIG_DFL:  # Under nohup a signal is ignored, and stays so.
             signal.signal(number, _end)
+    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def interrupted() -> bool:
+    """Tell whether there was a Ctrl-C: some libraries catch every exception while they are imported, and lose it."""
+    return signal.getsignal(signal.SIGINT) == signal.default_int_handler
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.default_int_handler(number, frame)
 
 
 def _end(number: int, _frame: object) -> None:
