@@ -27,7 +27,7 @@ def test_interrupt(start: Start, command: str, seconds: float, tmp_path: Path) -
     running.send(signal.SIGINT, group=True)
     signalled = time.monotonic()
     done = running.wait()
-    # While it starts or ends, Python ends by the signal itself, which is 130 for a shell; a quick command is done by then.
+    # While it starts or ends, Python ends by the signal itself, which is 130 for a shell; the quick ones are done then.
     assert done.returncode in (130, -signal.SIGINT) or (done.returncode == 0 and seconds > 0.5)
     assert done.stderr.strip() == ""
     assert time.monotonic() - signalled < 5.0

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from types import FrameType
 from typing import Final
 
@@ -27,6 +28,7 @@ READER_GONE: Final = 141
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COLUMNS: Final = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _SIZE: Final = (80, 25)
+_INTERRUPT: Final = Event()
 
 
 def end_on_signals() -> None:
@@ -40,11 +42,11 @@ def end_on_signals() -> None:
 
 def interrupted() -> bool:
     """Tell whether there was a Ctrl-C: some libraries catch every exception while they are imported, and lose it."""
-    return signal.getsignal(signal.SIGINT) == signal.default_int_handler
+    return _INTERRUPT.is_set()
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _INTERRUPT.set()
     signal.default_int_handler(number, frame)
 
 
