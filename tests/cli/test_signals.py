@@ -75,4 +75,5 @@ def test_interrupting_the_benchmark(start: Start, seconds: float) -> None:
     time.sleep(seconds)
     running.send(signal.SIGINT, group=True)
     done = running.wait(30.0)
-    assert (done.returncode, done.stderr.strip()) == (130, "")
+    assert done.returncode in (130, -signal.SIGINT), done.stderr  # The latter while it starts; 130 for a shell too.
+    assert done.stderr.strip() == ""
