@@ -27,10 +27,12 @@ def test_interrupt(start: Start, command: str, seconds: float, tmp_path: Path) -
     running.send(signal.SIGINT, group=True)
     signalled = time.monotonic()
     done = running.wait()
-    # At the very end, with all said, Python ends by the signal itself, which is 130 for a shell.
-    whole = done.returncode in (0, -signal.SIGINT) and seconds > 0.5
-    assert whole or (done.returncode, done.stderr.strip()) == (130, "")
-    assert time.monotonic() - signalled < 5.0
+    # Within a text that is being executed, a dataclass for example, CPython ends by the signal itself: 130 for a shell.
+    code = 130 if done.returncode == -signal.SIGINT else done.returncode
+    finished = code == 0 and seconds > 0.5
+    assert finished or code == 130
+    assert finished or done.stderr.strip() == ""
+    assert time.monotonic() - signalled < 10.0
 
 
 @pytest.mark.parametrize(
