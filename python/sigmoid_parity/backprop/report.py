@@ -14,6 +14,7 @@ from sigmoid_parity import floats
 from sigmoid_parity.backprop.gradient_check import LayerCheck
 from sigmoid_parity.backprop.lockstep import Difference, Lockstep
 from sigmoid_parity.errors import HostError, NetworkError
+from sigmoid_parity.terminal import print_line
 
 SCHEMA_VERSION: Final = 1
 """The version of the JSON report's form."""
@@ -35,20 +36,20 @@ def title(found: Lockstep) -> str:
 
 def render(found: Lockstep, checks: Checks, console: Console) -> None:
     """Print the losses side by side, the curve of each, the gradient checks, and a line per original."""
-    _line(console, Text(f"\n{title(found)}", "bold"))
+    print_line(console, Text(f"\n{title(found)}", "bold"))
     curves = _distinct(found)
     width = max(map(len, curves), default=0) + 2
-    _line(console, Text(f"{'epoch':>9}" + "".join(f"  {name:>{max(width, 24)}}" for name in curves)))
+    print_line(console, Text(f"{'epoch':>9}" + "".join(f"  {name:>{max(width, 24)}}" for name in curves)))
     for epoch in _chosen(found.done):
         values = "".join(f"  {_loss(curve, epoch):>{max(width, 24)}}" for curve in curves.values())
-        _line(console, Text(f"{epoch:>9,}{values}"))
+        print_line(console, Text(f"{epoch:>9,}{values}"))
     for name, curve in curves.items():
-        _line(console, Text(f"{name}: {_sparkline(curve)}"))
+        print_line(console, Text(f"{name}: {_sparkline(curve)}"))
     for line in _checked(checks, max(width, 24)):
-        _line(console, Text(line))
+        print_line(console, Text(line))
     console.print()
     for name in found.differences:
-        _line(console, _original(found, name))
+        print_line(console, _original(found, name))
 
 
 def verdict(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -> Text:
@@ -187,7 +188,3 @@ def _sparkline(curve: Sequence[float]) -> str:
 
 def _block(height: float) -> str:
     return _BLOCKS[min(len(_BLOCKS) - 1, int(height * len(_BLOCKS)))] if math.isfinite(height) else "×"
-
-
-def _line(console: Console, text: Text) -> None:
-    console.print(text, soft_wrap=True, highlight=False)

@@ -135,9 +135,9 @@ def load_all(
 def _case(file: str, entry: dict[str, Any]) -> Case:
     return Case(
         id=entry["id"],
-        input=_number(file, entry, "input"),
-        formula=_number(file, entry, "formula"),
-        exact=_number(file, entry, "exact"),
+        input=number(file, entry, "input"),
+        formula=number(file, entry, "formula"),
+        exact=number(file, entry, "exact"),
         leftover=entry["leftover_ulp"],
         flags=tuple(entry["flags"]),
         note=entry.get("note"),
@@ -145,7 +145,11 @@ def _case(file: str, entry: dict[str, Any]) -> Case:
     )
 
 
-def _number(file: str, entry: dict[str, Any], field: str) -> float:
+def number(file: str, entry: dict[str, Any], field: str) -> float:
+    """Read a case's field, which has its bits beside it.
+
+    :raises FixtureError: names the file, the case and the field.
+    """
     try:
         return floats.parse_pair(entry[field], entry[f"{field}_bits"])
     except ValueError as error:
@@ -160,11 +164,8 @@ def check(file: str, cases: Sequence[Flagged], known: Collection[str]) -> None:
     :param known: the flags that its head explains.
     :raises FixtureError: names the file, the case and the field.
     """
-    seen: set[str] = set()
+    schema.check_unique(file, (case.id for case in cases), "an id names one case for good")
     for case in cases:
-        if case.id in seen:
-            raise FixtureError(file, "stands twice in this file; an id names one case for good", case=case.id)
-        seen.add(case.id)
         for flag in case.flags:
             if flag not in known:
                 raise FixtureError(

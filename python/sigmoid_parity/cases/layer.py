@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sigmoid_parity import floats, resources
+from sigmoid_parity import resources
 from sigmoid_parity.cases import schema
-from sigmoid_parity.cases.functions import check
-from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.cases.functions import check, number
 
 FILE: Final = "layer.yaml"
 
@@ -57,21 +56,15 @@ def load_layer(path: Path | None = None, content: dict[str, Any] | None = None) 
 
 
 def _case(file: str, entry: dict[str, Any]) -> LayerCase:
-    def number(field: str) -> float:
-        try:
-            return floats.parse_pair(entry[field], entry[f"{field}_bits"])
-        except ValueError as error:
-            raise FixtureError(file, str(error), case=entry["id"], field=field) from None
-
     return LayerCase(
         id=entry["id"],
-        x=number("input"),
-        grad_y=number("grad_y"),
-        y=number("y_formula"),
+        x=number(file, entry, "input"),
+        grad_y=number(file, entry, "grad_y"),
+        y=number(file, entry, "y_formula"),
         y_exact=float(entry["y_exact"]),
-        grad_x=number("grad_x_formula"),
+        grad_x=number(file, entry, "grad_x_formula"),
         grad_x_exact=float(entry["grad_x_exact"]),
-        grad_x_d1=number("grad_x_d1"),
+        grad_x_d1=number(file, entry, "grad_x_d1"),
         flags=tuple(entry["flags"]),
         amplification=entry.get("amplification", 1),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,21 @@ def validate(file: str, content: dict[str, Any]) -> None:
         _validator()(content)
     except fastjsonschema.JsonSchemaValueException as error:
         raise _explain(file, content, error) from None
+
+
+def check_unique(file: str, names: Iterable[str], why: str) -> None:
+    """Make sure that no name stands twice in a file.
+
+    :param file: the file's name, for the message.
+    :param names: ids or keys, in the order of the file.
+    :param why: what a name is for.
+    :raises FixtureError: names the first one that stands twice.
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise FixtureError(file, f"stands twice in this file; {why}", case=name)
+        seen.add(name)
 
 
 @cache

@@ -105,9 +105,7 @@ def load_trainings(path: Path | None = None, content: dict[str, Any] | None = No
     path = resources.fixtures_dir() / FILE if path is None else path
     content = schema.read(path, "trainings", "this file holds no trainings", content)
     trainings = [_training(path.name, entry) for entry in content["trainings"]]
-    for one, other in pairwise(sorted(training.id for training in trainings)):
-        if one == other:
-            raise FixtureError(path.name, "stands twice in this file; an id names one training for good", case=one)
+    schema.check_unique(path.name, (training.id for training in trainings), "an id names one training for good")
     return trainings
 
 

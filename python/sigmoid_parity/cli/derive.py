@@ -51,7 +51,7 @@ def derive(
         exits.write(notebook, notebooks.compose(chosen, language))
     if html is not None:
         exits.write(html, page.compose(chosen, checks, language))
-    console = exits.ERRORS if Path("-") in (notebook, html) else exits.console()
+    console = exits.beside(notebook, html)
     if notebook is html is None or check:
         _show(chosen, checks, name is not None, language, console)
     if check:

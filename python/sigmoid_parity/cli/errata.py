@@ -28,7 +28,8 @@ def errata(language: str, fixtures_dir: Path | None) -> int:
     A formula is compared with what it is said to equal; a program of fixtures/errata runs in a process of its own. A
     mistake of wording is noted only: nothing can be run. Needs the extra derive.
     """
-    documents, known = load_documents(fixtures_dir), load_errata(fixtures_dir)
+    documents = load_documents(fixtures_dir)
+    known = load_errata(fixtures_dir, documents)
     refutations = _refute(known, language)
     _show(documents, refutations, language)
     standing = any(refutation.verdict == "stands" for refutation in refutations)

@@ -25,6 +25,9 @@ INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 """As the shell has it for SIGPIPE: whoever read standard output has closed it, as ``head`` does."""
 
+CODES: Final = {"agree": AGREE, "differ": DIFFER, "error": COULD_NOT_RUN}
+"""The exit code of each verdict on a comparison."""
+
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _COLUMNS: Final = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _SIZE: Final = (80, 25)
@@ -66,6 +69,11 @@ def console(stderr: bool = False) -> Console:
 
 ERRORS: Final = console(stderr=True)
 """Where progress and errors go: standard output is for results."""
+
+
+def beside(*files: Path | None) -> Console:
+    """Return where the report for a reader goes: to standard error if one of the results is written to ``-``."""
+    return ERRORS if Path("-") in files else console()
 
 
 @contextmanager

@@ -95,8 +95,9 @@ def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[
     yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
     for derivation in load_derivations(folder):
         yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"
-    yield f"documents.yaml: {len(load_documents(folder))} documents"
-    yield f"errata.yaml: {len(load_errata(folder))} mistakes"
+    documents = load_documents(folder)
+    yield f"documents.yaml: {len(documents)} documents"
+    yield f"errata.yaml: {len(load_errata(folder, documents))} mistakes"
 
 
 def _report(name: str, lines: list[str]) -> None:

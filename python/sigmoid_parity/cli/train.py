@@ -25,6 +25,7 @@ from sigmoid_parity.implementations.dotnet import Host, select
 from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.port import PythonArray
 from sigmoid_parity.machine import provenance
+from sigmoid_parity.terminal import print_line
 
 _MISTAKES: Final = {"double-sigmoid": DOUBLE_SIGMOID}
 
@@ -87,12 +88,11 @@ def train(
         exits.write(json, rendering.to_json(found, checks, where, interrupted))
     if plot is not None:
         exits.write_bytes(plot, drawing.draw(rendering.title(found), found.losses, canvas.ending(plot)))
-    console = exits.ERRORS if json == Path("-") else exits.console()
+    console = exits.beside(json)
     rendering.render(found, checks, console)
     console.print()
-    console.print(rendering.verdict(found, where, interrupted), soft_wrap=True, highlight=False)
-    codes = {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}
-    return exits.INTERRUPTED if interrupted else codes[found.verdict]
+    print_line(console, rendering.verdict(found, where, interrupted))
+    return exits.INTERRUPTED if interrupted else exits.CODES[found.verdict]
 
 
 def _gradients(training: Training, beside: Mapping[str, Pair]) -> rendering.Checks:

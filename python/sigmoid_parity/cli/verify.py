@@ -18,6 +18,7 @@ from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
 from sigmoid_parity.machine import provenance, remedies
+from sigmoid_parity.terminal import print_line
 
 
 @click.command(
@@ -75,12 +76,12 @@ def verify(
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    console = exits.ERRORS if Path("-") in (json, junit) else exits.console()
+    console = exits.beside(json, junit)
     if not quiet:
         (terminal.listing if verbose else terminal.screen)(report, console)
         console.print()
-    console.print(terminal.verdict(report, found), soft_wrap=True, highlight=False)
-    return {"agree": exits.AGREE, "differ": exits.DIFFER, "error": exits.COULD_NOT_RUN}[report.verdict]
+    print_line(console, terminal.verdict(report, found))
+    return exits.CODES[report.verdict]
 
 
 def _run(

@@ -14,6 +14,7 @@ from sigmoid_parity import floats
 from sigmoid_parity.cases import Kind
 from sigmoid_parity.compare.comparison import Failure, Report, Result
 from sigmoid_parity.implementations import Role
+from sigmoid_parity.terminal import print_line
 
 _READABLE: Final = 10**7  # From here on a distance is easier to read in powers of ten.
 _WIDTH: Final = 48
@@ -28,15 +29,15 @@ def screen(report: Report, console: Console) -> None:
     if report.results:
         console.print(_table(report))
     if any(result.flag and result.differ for result in report.results):
-        _line(console, Text(_FOOTNOTE, "dim"))
+        print_line(console, Text(_FOOTNOTE, "dim"))
     failed = report.failed
     for result in failed[:_SHOWN]:
         for line in _details(result):
-            _line(console, line)
+            print_line(console, line)
     for failure in report.failures[:_SHOWN]:
-        _line(console, _failure(failure))
+        print_line(console, _failure(failure))
     if (more := len(failed[_SHOWN:]) + len(report.failures[_SHOWN:])) > 0:
-        _line(console, Text(f"and {more:,} more; --verbose lists them"))
+        print_line(console, Text(f"and {more:,} more; --verbose lists them"))
 
 
 def listing(report: Report, console: Console) -> None:
@@ -46,12 +47,12 @@ def listing(report: Report, console: Console) -> None:
         if result.function != function:
             function = result.function
             console.print(Text(f"\n{function}", "bold"))
-        _line(console, _result(result))
+        print_line(console, _result(result))
         if not result.passed:
             for line in _details(result)[1:]:
-                _line(console, line)
+                print_line(console, line)
     for failure in report.failures:
-        _line(console, _failure(failure))
+        print_line(console, _failure(failure))
 
 
 def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
@@ -188,8 +189,3 @@ def _distance(steps: int) -> str:
 
 def _short(steps: int) -> str:
     return f"{steps:,}" if steps < _READABLE else f"{steps:.2e}"
-
-
-def _line(console: Console, text: Text) -> None:
-    # Never wrapped: a line that is piped into grep must stay one.
-    console.print(text, soft_wrap=True, highlight=False)

@@ -130,31 +130,27 @@ def load_documents(folder: Path | None = None) -> list[Document]:
     path = (folder or resources.fixtures_dir()) / "documents.yaml"
     content = schema.read(path, "documents", "this file holds no documents")
     documents = [Document(**entry) for entry in content["documents"]]
-    _check_unique(path.name, [document.key for document in documents], "a key names one document")
+    schema.check_unique(path.name, (document.key for document in documents), "a key names one document")
     return documents
 
 
-def load_errata(folder: Path | None = None) -> list[Erratum]:
+def load_errata(folder: Path | None = None, documents: Sequence[Document] | None = None) -> list[Erratum]:
     """Read the mistakes.
 
     :param folder: the fixtures; the package's own by default.
+    :param documents: the folder's documents, where they are already read.
     :raises FixtureError: names the file, the mistake and the field.
     """
     path = (folder or resources.fixtures_dir()) / "errata.yaml"
     content = schema.read(path, "errata", "this file holds no errata")
     errata = [_erratum(path, entry) for entry in content["errata"]]
-    _check_unique(path.name, [erratum.id for erratum in errata], "an id names one mistake for good")
-    known = {document.key for document in load_documents(folder)}
+    schema.check_unique(path.name, (erratum.id for erratum in errata), "an id names one mistake for good")
+    known = {document.key for document in (load_documents(folder) if documents is None else documents)}
     for erratum in errata:
         if erratum.source not in known:
             problem = f"is {erratum.source}, and documents.yaml has no such document; add it there"
             raise FixtureError(path.name, problem, case=erratum.id, field="source")
     return errata
-
-
-def _check_unique(file: str, names: Sequence[str], why: str) -> None:
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise FixtureError(file, f"stands twice in this file; {why}", case=twice)
 
 
 def _erratum(path: Path, entry: dict[str, Any]) -> Erratum:

@@ -8,7 +8,6 @@ from typing import Final
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
 
 from sigmoid_parity.lesson import words
 from sigmoid_parity.lesson.checking import Check
@@ -17,6 +16,7 @@ from sigmoid_parity.lesson.errata import Document, FailingProgram, Witness, Wron
 from sigmoid_parity.lesson.refuting import Refutation
 from sigmoid_parity.lesson.words import MARKS, say
 from sigmoid_parity.notation import Name, plain
+from sigmoid_parity.terminal import print_line
 
 _STYLES: Final = {
     "proved": "green",
@@ -36,7 +36,7 @@ def print_contents(derivations: Sequence[Derivation], language: str, console: Co
     for derivation in derivations:
         counted = words.steps(len(derivation.steps), language).rjust(counts)
         sources = ", ".join(derivation.sources).ljust(6)
-        _line(console, f"{derivation.id.ljust(width)}  {sources}  {counted}  {derivation.title[language]}")
+        print_line(console, f"{derivation.id.ljust(width)}  {sources}  {counted}  {derivation.title[language]}")
 
 
 def print_derivation(derivation: Derivation, checks: Sequence[Check], language: str, console: Console) -> None:
@@ -47,12 +47,14 @@ def print_derivation(derivation: Derivation, checks: Sequence[Check], language: 
     :param language: of `LANGUAGES`.
     :param console: where to.
     """
-    _line(console, (derivation.title[language], "bold"), f"  [{derivation.id}; {words.source(derivation, language)}]")
-    _line(console, derivation.summary[language])
-    _line(console, f"\n  {plain(derivation.left)} = {plain(derivation.right)}")
+    print_line(
+        console, (derivation.title[language], "bold"), f"  [{derivation.id}; {words.source(derivation, language)}]"
+    )
+    print_line(console, derivation.summary[language])
+    print_line(console, f"\n  {plain(derivation.left)} = {plain(derivation.right)}")
     for definition in derivation.scope.definitions.values():
-        _line(console, f"    {say('where', language)} {plain(definition.call)} = {plain(definition.formula)}")
-    _line(console, f"\n         {plain(derivation.left)}")
+        print_line(console, f"    {say('where', language)} {plain(definition.call)} = {plain(definition.formula)}")
+    print_line(console, f"\n         {plain(derivation.left)}")
     verdicts = {check.step.number: check.verdict for check in checks}
     for step in derivation.steps:
         _step(derivation, step, verdicts.get(step.number), language, console)
@@ -63,7 +65,7 @@ def print_summary(derivation: Derivation, checks: Sequence[Check], console: Cons
     """Print a line on a derivation that was checked, and one on each step that is not proved."""
     proved = all(check.verdict == "proved" for check in checks)
     mark = ("PASS", "green") if proved else ("FAIL", "bold red")
-    _line(console, mark, f"  {derivation.id}: {words.steps(len(checks), 'en')}")
+    print_line(console, mark, f"  {derivation.id}: {words.steps(len(checks), 'en')}")
     _problems(derivation, checks, console)
 
 
@@ -74,34 +76,34 @@ def print_checked(checks: Sequence[Check], derivations: int, console: Console) -
     if failed:
         wrong = sum(check.verdict == "wrong" for check in failed)
         counts = f"{wrong:,} wrong, {len(failed) - wrong:,} without a proof, of {counted}"
-        _line(console, ("NOT PROVED", "bold red"), f": {counts}")
+        print_line(console, ("NOT PROVED", "bold red"), f": {counts}")
     else:
         how = "each as an expression by SymPy, at 50 digits by mpmath, and as an instance of the rule that it names"
         of = f"{derivations} derivation{'s' if derivations > 1 else ''}"
-        _line(console, ("PROVED", "bold green"), f": {counted} of {of}, {how}")
+        print_line(console, ("PROVED", "bold green"), f": {counted} of {of}, {how}")
 
 
 def print_document(document: Document, language: str, console: Console) -> None:
     """Print what a document is, before its mistakes."""
     written, kind = say(f"language-{document.language}", language), say(f"kind-{document.kind}", language)
     named = say("document", language, key=document.key, title=document.title[language], language=written, kind=kind)
-    _line(console, (named, "bold"))
+    print_line(console, (named, "bold"))
     for text in filter(None, (document.holds, document.note)):
-        _line(console, f"    {text[language]}")
-    _line(console)
+        print_line(console, f"    {text[language]}")
+    print_line(console)
 
 
 def print_refutation(refutation: Refutation, language: str, console: Console) -> None:
     """Print a mistake with its witness, and what speaks against the witness, if anything does."""
     erratum = refutation.erratum
     place = say("place", language, source=erratum.source, where=erratum.where[language])
-    _line(console, _verdict(refutation.verdict, language), f"  {place}  [{erratum.id}]")
-    _line(console, f"  {erratum.mistake[language]}")
+    print_line(console, _verdict(refutation.verdict, language), f"  {place}  [{erratum.id}]")
+    print_line(console, f"  {erratum.mistake[language]}")
     for line in _witness(erratum.witness, language):
-        _line(console, f"    {line}")
+        print_line(console, f"    {line}")
     for problem in refutation.problems:
-        _line(console, (f"  {say(problem.kind, language, **problem.values)}", "bold red"))
-    _line(console)
+        print_line(console, (f"  {say(problem.kind, language, **problem.values)}", "bold red"))
+    print_line(console)
 
 
 def print_refuted(refutations: Sequence[Refutation], language: str, console: Console) -> None:
@@ -110,24 +112,24 @@ def print_refuted(refutations: Sequence[Refutation], language: str, console: Con
     standing, noted = verdicts.count("stands"), verdicts.count("noted")
     run = len(verdicts) - noted
     if standing:
-        _line(console, _verdict("stands", language), say("not-all", language, count=standing, all=run))
+        print_line(console, _verdict("stands", language), say("not-all", language, count=standing, all=run))
     else:
-        _line(console, _verdict("refuted", language), say("all", language, all=run))
+        print_line(console, _verdict("refuted", language), say("all", language, all=run))
     if noted:
-        _line(console, _verdict("noted", language), say("also-noted", language, count=noted))
+        print_line(console, _verdict("noted", language), say("also-noted", language, count=noted))
 
 
 def _step(derivation: Derivation, step: Step, verdict: str | None, language: str, console: Console) -> None:
     mark = (MARKS[verdict], _STYLES[verdict]) if verdict else " "
-    _line(console, "  ", mark, f" {step.number:>2}  = {plain(step.formula)}")
+    print_line(console, "  ", mark, f" {step.number:>2}  = {plain(step.formula)}")
     for text in filter(None, (words.reason(derivation, step, language), words.condition(step, language))):
-        _line(console, (f"         {text}", "dim"))
+        print_line(console, (f"         {text}", "dim"))
 
 
 def _problems(derivation: Derivation, checks: Sequence[Check], console: Console) -> None:
     for check in checks:
         if check.problem is not None:
-            _line(console, (check.verdict.upper(), "bold red"), f" {derivation.id}, {check.problem}")
+            print_line(console, (check.verdict.upper(), "bold red"), f" {derivation.id}, {check.problem}")
 
 
 def _verdict(name: str, language: str) -> tuple[str, str]:
@@ -154,8 +156,3 @@ def _witness(witness: Witness, language: str) -> Iterator[str]:
 
 def _code(file: Path) -> Iterator[str]:
     return (f"| {line}".rstrip() for line in file.read_text(encoding="utf-8").splitlines())
-
-
-def _line(console: Console, *parts: str | tuple[str, str]) -> None:
-    # Never wrapped: a line that is piped into grep must stay one.
-    console.print(Text.assemble(*parts), soft_wrap=True, highlight=False)

@@ -32,11 +32,14 @@ def compose(path: Path) -> str:
     :param path: a derivation, or the errata; ``latex`` may be missing.
     :raises FixtureError: it is not YAML, or an expression does not parse; names the line.
     """
-    document.load(path)  # Says what is wrong where it is no YAML.
-    text = path.read_text(encoding="utf-8")
+    return _composed(path.name, document.read(path))
+
+
+def _composed(file: str, text: str) -> str:
+    document.parse(file, text)  # Says what is wrong where it is no YAML.
     top = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     # From the end to the start, so that what is put in moves nothing that is still to be changed.
-    for start, end, written in sorted((_change(path.name, one) for one in _formulas(top)), reverse=True):
+    for start, end, written in sorted((_change(file, one) for one in _formulas(top)), reverse=True):
         text = text[:start] + written + text[end:]
     return text
 
@@ -49,12 +52,12 @@ def write(folder: Path) -> list[str]:
     :raises FixtureError: as `compose` does.
     """
     paths = [*sorted(folder.glob("derivations/*.yaml")), *folder.glob("errata.yaml")]
-    changed = [(path, text) for path in paths if (text := compose(path)) != path.read_text(encoding="utf-8")]
-    for path, text in changed:
-        fresh = path.with_suffix(".yaml.new")
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(path)
-    return [path.name for path, _ in changed]
+    texts = {path: document.read(path) for path in paths}
+    composed = {path: _composed(path.name, text) for path, text in texts.items()}
+    changed = [path for path in paths if composed[path] != texts[path]]
+    for path in changed:
+        document.write(path, composed[path])
+    return [path.name for path in changed]
 
 
 def _change(file: str, formula: _Formula) -> tuple[int, int, str]:

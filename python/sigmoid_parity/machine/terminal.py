@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
-from rich.text import Text
 
 from sigmoid_parity.machine.doctor import Finding
+from sigmoid_parity.terminal import print_line
 
 _STYLES: Final = {"ok": "green", "missing": "bold red", "optional": "yellow"}
 
@@ -17,9 +17,7 @@ def render(findings: Sequence[Finding], console: Console) -> None:
     """Print a line per finding, and under it the command that mends it."""
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
-        line = Text.assemble(
-            (finding.state.ljust(9), _STYLES[finding.state]), f"{finding.name.ljust(width)}  {finding.detail}"
-        )
-        console.print(line, soft_wrap=True, highlight=False)
+        state = finding.state.ljust(9), _STYLES[finding.state]
+        print_line(console, state, f"{finding.name.ljust(width)}  {finding.detail}")
         if finding.remedy:
-            console.print(Text(f"{' ' * 9}{' ' * width}  -> {finding.remedy}", "bold"), soft_wrap=True, highlight=False)
+            print_line(console, (f"{' ' * 9}{' ' * width}  -> {finding.remedy}", "bold"))

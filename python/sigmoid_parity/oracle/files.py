@@ -67,9 +67,7 @@ class CaseFile:
         composed = self.composed()
         if composed == self.text:
             return False
-        fresh = self.path.with_suffix(".yaml.new")
-        fresh.write_text(composed, encoding="utf-8", newline="\n")
-        fresh.replace(self.path)
+        document.write(self.path, composed)
         return True
 
 

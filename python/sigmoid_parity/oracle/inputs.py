@@ -99,6 +99,12 @@ def region(function: str, value: float) -> tuple[str, ...]:
     return ("saturated",) if value >= SATURATED_FROM else ("cancellation",)
 
 
+def uniform(random: Random, low: float, high: float) -> float:
+    """Draw a double from low on, below high."""
+    # Random.uniform spelt out: the sample must not depend on a library's formula.
+    return low + (high - low) * (random.getrandbits(53) / 2**53)
+
+
 def _activation() -> Iterator[Input]:
     yield from _chosen()
     yield from _uniform("interior", 600, -40.0, 40.0, "interior")
@@ -175,8 +181,7 @@ def _around(name: str, center: float, flag: str) -> Iterator[Input]:
 def _uniform(name: str, count: int, low: float, high: float, flag: str, seed: int = SEED) -> Iterator[Input]:
     random = Random(seed)
     for index in range(count):
-        # low + (high - low) * random() spelt out: the sample must not depend on a library's formula.
-        yield Input(f"{name}-{index:03}", low + (high - low) * (random.getrandbits(53) / 2**53), (flag,))
+        yield Input(f"{name}-{index:03}", uniform(random, low, high), (flag,))
 
 
 def _binades(exponents: Iterable[int], signs: tuple[int, ...], *flags: str) -> Iterator[Input]:

@@ -39,8 +39,7 @@ def _entries() -> Iterator[tuple[str, float, float]]:
     yield from _CHOSEN
     random = Random(inputs.SEED)
     for index in range(_SAMPLES):
-        x = -36.0 + 72.0 * (random.getrandbits(53) / 2**53)
-        yield f"interior-{index:03}", x, -2.0 + 4.0 * (random.getrandbits(53) / 2**53)
+        yield f"interior-{index:03}", inputs.uniform(random, -36.0, 36.0), inputs.uniform(random, -2.0, 2.0)
 
 
 def _case(name: str, x: float, grad_y: float) -> dict[str, Any]:
