@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.implementations.dotnet import Host, find, process
+from sigmoid_parity.implementations.dotnet import Host, find
+from sigmoid_parity.implementations.hosting import process
 from tests.cli.running import run
 from tests.processes import COMMAND, Start
 

@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.implementations.dotnet.process import Process
-from sigmoid_parity.implementations.dotnet.words import Words
+from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.words import Words
 
 NONCE: Final = "6e6f6e6365"
 QUICK: Final = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -15,12 +15,21 @@ from sigmoid_parity.errors import HostError
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.dotnet.binding import CLASS
-from sigmoid_parity.implementations.dotnet.process import Process
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
+from sigmoid_parity.implementations.hosting.process import Process
 
 TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""
 
+ENVIRONMENT: Final = {
+    # Otherwise CoreCLR leaves pipes in the temporary folder, and Mono a file in shared memory.
+    "DOTNET_EnableDiagnostics": "0",
+    "COMPlus_EnableDiagnostics": "0",
+    "MONO_DISABLE_SHARED_AREA": "1",
+}
+"""Variables of a process that hosts a runtime."""
+
+_MODULE: Final = "sigmoid_parity.implementations.dotnet.child"
 _FATAL: Final = ("crash", "hang")  # After these the process is no more.
 _METHODS: Final = {name: function.methods for name, function in FUNCTIONS.items() if function.methods}
 
@@ -88,8 +97,10 @@ class Host:
             raise self._failed[method]
         try:
             if self._child is None:
-                self._child = Process(self._setup(), self.runtime.name, self._time_limit)
-            return self._child.map(method, inputs)
+                self._child = Process(_MODULE, self._setup(), self.runtime.name, self._time_limit, ENVIRONMENT)
+            given = np.ascontiguousarray(inputs).tobytes()
+            found = self._child.compute({"method": method, "count": inputs.size}, given, len(given), method)
+            return np.frombuffer(found, np.float64).reshape(inputs.shape).copy()
         except HostError as error:
             if error.kind in _FATAL:
                 self._failed[method] = error

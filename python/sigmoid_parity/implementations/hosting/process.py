@@ -1,4 +1,4 @@
-"""A child process that hosts a runtime: its connection, the memory it shares, its time limit, and its end.
+"""A child process that hosts code under test: its connection, the memory it shares, its time limit, and its end.
 
 Nothing that the code under test does reaches this process: it waits with a deadline of its own, takes only framed
 messages of bounded size that carry the nonce and number of its request, copies the shared memory instead of mapping it,
@@ -16,46 +16,51 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from multiprocessing import Pipe
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sigmoid_parity.errors import HostError, refusal
-from sigmoid_parity.implementations.dotnet.words import Words
+from sigmoid_parity.implementations.hosting.words import Words
 
-_LARGEST: Final = 1 << 16  # Bytes in an answer.
-_MODULE: Final = "sigmoid_parity.implementations.dotnet.child"
-_ENVIRONMENT: Final = {
-    # Otherwise CoreCLR leaves pipes in the temporary folder, and Mono a file in shared memory.
-    "DOTNET_EnableDiagnostics": "0",
-    "COMPlus_EnableDiagnostics": "0",
-    "MONO_DISABLE_SHARED_AREA": "1",
-}
+_LARGEST: Final = 1 << 22  # Bytes in an answer.
 
 
 class Process:
-    """A child process, started; `close` ends it."""
+    """A child process, started; `close` ends it.
 
-    def __init__(self, setup: dict[str, Any], name: str, time_limit: float) -> None:
-        """Start the process and wait until the runtime is ready.
+    :ivar ready: what the child answered to its setup.
+    """
 
-        :param setup: what `child.Session` needs, as JSON has it.
-        :param name: the runtime's, for errors.
-        :param time_limit: for the start and for each call, in seconds.
+    def __init__(
+        self,
+        module: str,
+        setup: Mapping[str, Any],
+        name: str,
+        time_limit: float,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start the process and wait until it is ready.
+
+        :param module: what it runs; it ends in a call of `child.main`.
+        :param setup: what the module's session needs, as JSON has it.
+        :param name: of what it hosts, for errors.
+        :param time_limit: for the start and for each request, in seconds.
+        :param environment: variables besides this process's own.
         :raises HostError: it does not start.
         """
+        self._module = module
         self._name = name
         self._time_limit = min(time_limit, threading.TIMEOUT_MAX)
+        self._environment = dict(environment or {})
         self._nonce, self._number = secrets.token_hex(16), 0
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._open_ones = ExitStack()
         try:
             self._open()
-            self._ask(setup)
-            self._answer("start")
+            self._send(setup)
+            self.ready = self._answer("start")
         except OSError as error:
             self.close()
             raise self._error("load", f"no process: {refusal(error)}") from None
@@ -68,21 +73,31 @@ class Process:
         """Whether it runs."""
         return self._process.poll() is None
 
-    def map(self, method: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Apply a method to each element, in one crossing.
+    def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        """Send a request and return the answer.
 
-        :param inputs: float64, any shape, at least one element.
-        :returns: float64 of that shape.
-        :raises HostError: the runtime or the class failed, hung or threw, or changed its inputs.
+        :param request: as JSON has it.
+        :param doing: what is asked for, for errors.
+        :raises HostError: the code under test failed, hung or threw.
         """
-        given = np.ascontiguousarray(inputs).tobytes()
-        self._write(given)
         self._number += 1
-        self._ask({"number": self._number, "method": method, "count": inputs.size})
-        self._answer(method)
+        self._send({"number": self._number, **request})
+        return self._answer(doing)
+
+    def compute(self, request: Mapping[str, Any], given: bytes, size: int, doing: str) -> bytes:
+        """Send a request with data in the shared memory, and return the data that the child wrote behind it.
+
+        :param request: as JSON has it.
+        :param given: the data; the child must not change them.
+        :param size: of the results, in bytes.
+        :param doing: what is asked for, for errors.
+        :raises HostError: the code under test failed, hung or threw, or changed its inputs.
+        """
+        self._write(given, size)
+        self.ask(request, doing)
         if self._copy(0, len(given)) != given:
-            raise self._error("throw", f"{method} changed its inputs, which are not its own; its results mean nothing")
-        return np.frombuffer(self._copy(len(given), len(given)), np.float64).reshape(inputs.shape).copy()
+            raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
+        return self._copy(len(given), size)
 
     def close(self) -> None:
         """End the process and all that it started."""
@@ -107,12 +122,12 @@ class Process:
 
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - this very Python and package
-            [sys.executable, "-P", "-m", _MODULE, str(channel), str(self._memory)],
+            [sys.executable, "-P", "-m", self._module, str(channel), str(self._memory)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             cwd=self._folder,
-            env={**os.environ, **_ENVIRONMENT},
+            env={**os.environ, **self._environment},
             pass_fds=(channel, self._memory),
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the child and its group.
         )
@@ -123,15 +138,17 @@ class Process:
         except (ProcessLookupError, PermissionError):
             self._process.kill()
 
-    def _write(self, given: bytes) -> None:
+    def _write(self, given: bytes, further: int) -> None:
         try:
             # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
-            os.posix_fallocate(self._memory, 0, 2 * len(given))
+            os.posix_fallocate(self._memory, 0, len(given) + further)
             done = 0
             while done < len(given):
                 done += os.pwrite(self._memory, memoryview(given)[done:], done)
         except OSError as error:
-            raise self._error("load", f"no memory to share for {len(given) // 8:,} doubles: {error.strerror}") from None
+            raise self._error(
+                "load", f"no memory to share for {len(given) + further:,} bytes: {error.strerror}"
+            ) from None
 
     def _copy(self, start: int, size: int) -> bytes:
         parts: list[bytes] = []
@@ -150,11 +167,11 @@ class Process:
         except (EOFError, OSError):
             self._answers.put(b"")
 
-    def _ask(self, request: dict[str, Any]) -> None:
+    def _send(self, request: Mapping[str, Any]) -> None:
         with suppress(OSError):  # It has died; what it left behind is read as its answer.
             self._channel.send_bytes(json.dumps({"nonce": self._nonce, **request}).encode())
 
-    def _answer(self, doing: str) -> None:
+    def _answer(self, doing: str) -> dict[str, Any]:
         try:
             message = self._answers.get(timeout=self._time_limit)
         except queue.Empty:
@@ -166,6 +183,7 @@ class Process:
         answer = self._checked(message, doing)
         if "problem" in answer:
             raise self._error(str(answer.get("kind")), str(answer["problem"]))
+        return answer
 
     def _checked(self, message: bytes, doing: str) -> dict[str, Any]:
         try:
