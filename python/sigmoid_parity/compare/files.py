@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
-from sigmoid_parity import floats
-from sigmoid_parity.compare.comparison import Report, Result, Worst
+from sigmoid_parity import floats, junit
+from sigmoid_parity.compare.comparison import Failure, Report, Result, Worst
+from sigmoid_parity.junit import TestCase, Trouble
 
 SCHEMA_VERSION: Final = 2
 """The version of the JSON report's form."""
@@ -46,24 +46,7 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
 
 def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
     """Compose the JUnit report: a test case per comparison, an error per thing that could not be run."""
-    counts = {
-        "tests": str(len(report.results) + len(report.failures)),
-        "failures": str(len(report.failed)),
-        "errors": str(len(report.failures)),
-    }
-    top = ET.Element("testsuites", counts)
-    suite = ET.SubElement(top, "testsuite", {"name": "sigmoid-parity", **counts})
-    properties = ET.SubElement(suite, "properties")
-    for name, value in provenance.items():
-        ET.SubElement(properties, "property", {"name": name, "value": value})
-    for result in report.results:
-        _test_case(suite, result)
-    for failure in report.failures:
-        name = " ".join(filter(None, (failure.runtime, *failure.functions))) or "set-up"
-        case = ET.SubElement(suite, "testcase", {"classname": "sigmoid-parity", "name": name})
-        ET.SubElement(case, "error", {"type": failure.kind, "message": failure.problem})
-    ET.indent(top)
-    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+    return junit.compose("sigmoid-parity", provenance, [*map(_test_case, report.results), *map(_error, report.failures)])
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -89,10 +72,13 @@ def _worst(worst: Worst | None) -> dict[str, str] | None:
     return {"id": worst.id} | {name: floats.decimal(value) for name, value in values.items()}
 
 
-def _test_case(suite: ET.Element, result: Result) -> None:
+def _test_case(result: Result) -> TestCase:
     name = f"{result.implementation} against {result.against}" + (f" ({result.flag})" if result.flag else "")
-    case = ET.SubElement(suite, "testcase", {"classname": f"sigmoid-parity.{result.function}", "name": name})
-    if not result.passed:
-        message = f"distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
-        failure = ET.SubElement(case, "failure", {"type": "differ", "message": message})
-        failure.text = json.dumps(_worst(result.worst))
+    message = f"distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
+    failure = None if result.passed else Trouble("differ", message, json.dumps(_worst(result.worst)))
+    return TestCase(f"sigmoid-parity.{result.function}", name, failure)
+
+
+def _error(failure: Failure) -> TestCase:
+    name = " ".join(filter(None, (failure.runtime, *failure.functions))) or "set-up"
+    return TestCase("sigmoid-parity", name, error=Trouble(failure.kind, failure.problem))

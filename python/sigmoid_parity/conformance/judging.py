@@ -1,0 +1,138 @@
+"""Judge what is in a target: call each candidate, find out what it computes, and hold it to the originals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sigmoid_parity.cases import Fixture
+from sigmoid_parity.conformance import points
+from sigmoid_parity.conformance.calling import Answers, call
+from sigmoid_parity.conformance.originals import Originals
+from sigmoid_parity.conformance.points import Points
+from sigmoid_parity.conformance.report import Failure, Judgement, Place
+from sigmoid_parity.diagnosis import Catalogue, Diagnosis, Observation, diagnose
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.functions import ACTIVATION
+from sigmoid_parity.implementations.candidates import Candidate, Floats, Target
+from sigmoid_parity.progress import Progress, silent
+
+SAMPLES: Final = 100_000
+"""How many points there are besides the cases."""
+
+SEED: Final = 1
+"""What they are drawn with."""
+
+_ORDERS: Final = {1: ("",), 2: ("x, y", "y, x")}
+_SURE: Final = ("exact", "close", "approximation")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """What every candidate is judged with.
+
+    :ivar fixtures: the cases.
+    :ivar catalogue: the conventions.
+    :ivar originals: what candidates are held to.
+    :ivar functions: what was asked for; may be empty.
+    :ivar samples: how many points there are besides the cases.
+    :ivar seed: what they are drawn with.
+    """
+
+    fixtures: Sequence[Fixture]
+    catalogue: Catalogue
+    originals: Originals
+    functions: tuple[str, ...] = ()
+    samples: int = SAMPLES
+    seed: int = SEED
+
+
+def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent) -> Place:
+    """Judge everything in a target that can be tried.
+
+    :param named: whether its callables were named, and not only the file that they are in.
+    :param progress: called with what is about to be done.
+    """
+    place = Place(target.name, target.place, named)
+    progress(f"{target.name}: {target.place}")
+    try:
+        with target.open() as found:
+            place.refusals = found.refusals
+            for number, candidate in enumerate(found.candidates, 1):
+                progress(f"{target.place}: {candidate.name}, {number:,} of {len(found.candidates):,}")
+                _try(candidate, suite, place)
+    except HostError as error:
+        place.failures.append(Failure.of(error, target.name, target.place))
+    return place
+
+
+def identify(candidate: Candidate, suite: Suite) -> str:
+    """Return the function that a candidate is a form of, or, where that is not known, the one that was asked for.
+
+    :raises HostError: it failed.
+    """
+    return _function(_observe(candidate, _ORDERS[candidate.arity][0], suite, ()).diagnosis, suite, named=True) or ""
+
+
+def _try(candidate: Candidate, suite: Suite, place: Place) -> None:
+    try:
+        judgement = _judge(candidate, suite, place.named)
+    except HostError as error:
+        name = ".".join(filter(None, (candidate.owner, candidate.name)))
+        place.failures.append(Failure.of(error, place.target, place.place, name))
+        return
+    (place.unrelated if judgement.function is None else place.judgements).append(judgement)
+
+
+def _judge(candidate: Candidate, suite: Suite, named: bool) -> Judgement:
+    tried = [_observe(candidate, order, suite, ()) for order in _ORDERS[candidate.arity]]
+    found = min(tried, key=lambda one: _doubt(one.diagnosis))
+    function = _function(found.diagnosis, suite, named)
+    if function is not None:
+        found = _observe(candidate, found.order, suite, (points.kind(function),))
+        function = _function(found.diagnosis, suite, named)
+    compared = suite.originals.compare(function, found.points, found.answers) if function else ()
+    return Judgement(
+        candidate.owner, candidate.name, found.order, found.points, found.answers, found.diagnosis, function, compared
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    order: str
+    points: Points
+    answers: Answers
+    diagnosis: Diagnosis
+
+
+def _observe(candidate: Candidate, order: str, suite: Suite, kinds: Sequence[str]) -> _Observed:
+    further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
+    make = points.single if candidate.arity == 1 else points.double
+    at = make(suite.fixtures, candidate.dtype, further)
+    arguments = (at.x,) if candidate.arity == 1 else (at.x, at.y) if order == "x, y" else (at.y, at.x)
+    answers = call(candidate, arguments)
+
+    def ask(*others: Floats) -> Floats:
+        return _masked(call(candidate, others))
+
+    observation = Observation(arguments, _masked(answers), at.is_x, at.is_y, ask)
+    return _Observed(order, at, answers, diagnose(observation, suite.catalogue))
+
+
+def _masked(answers: Answers) -> Floats:
+    return np.ma.array(answers.results, mask=~answers.given)
+
+
+def _doubt(diagnosis: Diagnosis) -> int:
+    return _SURE.index(diagnosis.findings[0].sure) if diagnosis.findings else len(_SURE)
+
+
+def _function(diagnosis: Diagnosis, suite: Suite, named: bool) -> str | None:
+    of = next((finding.convention.function for finding in diagnosis.findings), None)
+    if of is None and named:
+        return suite.functions[0] if len(suite.functions) == 1 else ACTIVATION.name
+    return of
+

@@ -1,0 +1,110 @@
+"""What a check found, for the terminal: one screen, every difference on a line, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from sigmoid_parity import floats
+from sigmoid_parity.conformance import words
+from sigmoid_parity.conformance.report import Comparison, Judgement, Place, Report
+from sigmoid_parity.terminal import print_line
+
+_SHOWN: Final = 4  # Refusals of a target; the others are counted.
+_VERDICTS: Final = {
+    "agree": ("AGREE", "bold green"),
+    "differ": ("DIFFER", "bold red"),
+    "error": ("COULD NOT RUN", "bold red"),
+}
+
+
+def screen(report: Report, console: Console, language: str = "en", every: bool = False) -> None:
+    """Print each target with what its callables compute; places where all is the same are named together.
+
+    :param every: list what is no sigmoid nor derivative of one too.
+    """
+    shown: dict[tuple[str, str], list[str]] = {}
+    rows: dict[tuple[str, str], list[Text]] = {}
+    for place in report.places:
+        lines = list(_place(place, language, every))
+        key = place.target, "\n".join(line.plain for line in lines)
+        shown.setdefault(key, []).append(place.place)
+        rows[key] = lines
+    for key, lines in rows.items():
+        print_line(console, Text(", ".join(filter(None, (key[0], *shown[key]))), "bold"))
+        for line in lines:
+            print_line(console, line)
+
+
+def verdict(report: Report, language: str = "en") -> Text:
+    """Compose the verdict: whether each function asked for is there, where, and held to what."""
+    word, style = _VERDICTS[report.verdict]
+    what = {"agree": words.agreement, "differ": words.difference, "error": words.trouble}[report.verdict]
+    said = "; ".join(what(report, language))
+    return Text.assemble((word, style), f": {said}\nheld to: {', '.join(report.originals) or 'nothing'}")
+
+
+def text(report: Report, language: str = "en") -> str:
+    """Return screen and verdict as plain text."""
+    stream = StringIO()
+    console = Console(file=stream, width=120, color_system=None)
+    screen(report, console, language)
+    print_line(console, verdict(report, language))
+    return stream.getvalue().rstrip()
+
+
+def listing(report: Report, console: Console) -> None:
+    """Print every point that differs on a line: callable, original, function, and each number with its bits."""
+    for place in report.places:
+        for judgement in place.judgements:
+            for comparison in judgement.comparisons:
+                for line in _differing(place, judgement, comparison):
+                    print_line(console, line)
+
+
+def _place(place: Place, language: str, every: bool) -> Iterator[Text]:
+    listed = place.judgements + (place.unrelated if every else [])
+    width = max((len(one.name) for one in listed), default=0)
+    owner = None
+    for judgement in listed:
+        if judgement.owner != owner:
+            owner = judgement.owner
+            yield Text(f"  {owner}")
+        first, *rest = _judgement(judgement, language)
+        yield Text.assemble(f"    {judgement.name.ljust(width)}  ", first)
+        yield from (Text.assemble(" " * (width + 6), line) for line in rest)
+    yield from _besides(place, every)
+
+
+def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
+    style = "green" if judgement.agrees else "" if judgement.function is None else "yellow"
+    yield Text(words.title(judgement, language), style)
+    yield Text(words.evidence(judgement))
+    yield from map(Text, dict.fromkeys(map(words.beside, judgement.comparisons)))
+    if not judgement.agrees:
+        yield from map(Text, words.advice(judgement, language))
+
+
+def _besides(place: Place, every: bool) -> Iterator[Text]:
+    for failure in place.failures:
+        yield Text.assemble(("  ERROR", "bold red"), f" {words.failed(failure)}")
+    refusals = place.refusals if every else place.refusals[:_SHOWN]
+    for refusal in refusals:
+        name = ".".join(filter(None, (refusal.owner, refusal.name)))
+        yield Text(f"  not tried: {name}: {refusal.reason}", "dim")
+    if (more := len(place.refusals) - len(refusals)) > 0:
+        yield Text(f"  not tried: {more:,} more; --all lists them", "dim")
+    if place.unrelated and not every:
+        yield Text(f"  no sigmoid, nor derivative of one: {len(place.unrelated):,}; --all lists them", "dim")
+
+
+def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> Iterator[Text]:
+    for index in comparison.steps.nonzero()[0]:
+        values = (comparison.inputs[index], comparison.expected[index], comparison.actual[index])
+        numbers = "  ".join(f"{float(value)!r} {floats.hexadecimal(float(value))}" for value in values)
+        who = f"{place.place}  {judgement.name}  {comparison.function}  {comparison.against}"
+        yield Text(f"{who}  {numbers}  {words.distance(int(comparison.steps[index]))}")
