@@ -1,0 +1,1 @@
+"""Say what results are: how they differ from others by kind, and which convention they follow."""
