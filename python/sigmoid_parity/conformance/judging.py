@@ -26,8 +26,7 @@ SAMPLES: Final = 100_000
 SEED: Final = 1
 """What they are drawn with."""
 
-_ORDERS: Final = {1: ("",), 2: ("x, y", "y, x")}
-_SURE: Final = ("exact", "close", "approximation")
+_ARGUMENTS: Final = {1: ("x",), 2: ("x", "y")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def identify(candidate: Candidate, suite: Suite) -> str:
 
     :raises HostError: it failed.
     """
-    return _function(_observe(candidate, _ORDERS[candidate.arity][0], suite, ()).diagnosis, suite, named=True) or ""
+    return _function(_observe(candidate, _ARGUMENTS[candidate.arity], suite, ()).diagnosis, suite, named=True) or ""
 
 
 def _try(candidate: Candidate, suite: Suite, place: Place) -> None:
@@ -88,46 +87,51 @@ def _try(candidate: Candidate, suite: Suite, place: Place) -> None:
 
 
 def _judge(candidate: Candidate, suite: Suite, named: bool) -> Judgement:
-    tried = [_observe(candidate, order, suite, ()) for order in _ORDERS[candidate.arity]]
-    found = min(tried, key=lambda one: _doubt(one.diagnosis))
+    found = _observe(candidate, _ARGUMENTS[candidate.arity], suite, ())
     function = _function(found.diagnosis, suite, named)
     if function is not None:
-        found = _observe(candidate, found.order, suite, (points.kind(function),))
+        found = _observe(candidate, _arguments(found), suite, (points.kind(function),))
         function = _function(found.diagnosis, suite, named)
     compared = suite.originals.compare(function, found.points, found.answers) if function else ()
+    order = ", ".join(found.arguments) if candidate.arity > 1 else ""
     return Judgement(
-        candidate.owner, candidate.name, found.order, found.points, found.answers, found.diagnosis, function, compared
+        candidate.owner, candidate.name, order, found.points, found.answers, found.diagnosis, function, compared
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Observed:
-    order: str
+    arguments: tuple[str, ...]
     points: Points
     answers: Answers
     diagnosis: Diagnosis
 
 
-def _observe(candidate: Candidate, order: str, suite: Suite, kinds: Sequence[str]) -> _Observed:
+def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kinds: Sequence[str]) -> _Observed:
+    """Call a candidate, each argument being x, y, or something else, for which 1 is taken; and diagnose it."""
     further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
     make = points.single if candidate.arity == 1 else points.double
     at = make(suite.fixtures, candidate.dtype, further)
-    arguments = (at.x,) if candidate.arity == 1 else (at.x, at.y) if order == "x, y" else (at.y, at.x)
-    answers = call(candidate, arguments)
+    known = {"x": at.x, "y": at.y}
+    inputs = tuple(known.get(name, np.ones_like(at.x)) for name in arguments)
+    answers = call(candidate, inputs)
 
     def ask(*others: Floats) -> Floats:
         return _masked(call(candidate, others))
 
-    observation = Observation(arguments, _masked(answers), at.is_x, at.is_y, ask)
-    return _Observed(order, at, answers, diagnose(observation, suite.catalogue))
+    observation = Observation(inputs, _masked(answers), at.is_x, at.is_y, ask)
+    return _Observed(arguments, at, answers, diagnose(observation, suite.catalogue))
+
+
+def _arguments(found: _Observed) -> tuple[str, ...]:
+    """Return what each argument is, as far as is known."""
+    if len(found.arguments) == 1 or not found.diagnosis.findings:
+        return found.arguments
+    return found.diagnosis.findings[0].arguments
 
 
 def _masked(answers: Answers) -> Floats:
     return np.ma.array(answers.results, mask=~answers.given)
-
-
-def _doubt(diagnosis: Diagnosis) -> int:
-    return _SURE.index(diagnosis.findings[0].sure) if diagnosis.findings else len(_SURE)
 
 
 def _function(diagnosis: Diagnosis, suite: Suite, named: bool) -> str | None:
