@@ -105,7 +105,7 @@ def test_verify_survives_a_hang(misbehaving: Misbehaving) -> None:
         "verify", "--assembly", misbehaving("Hang"), "--timeout", "2", "--runtime", name, "--function", "activation"
     )
     assert done.returncode == 2
-    assert f"{name} (activation): hang: Activation took longer than 2 s" in done.stdout
+    assert f"{name} (activation): hang: Activation(0.0) took longer than 2 s" in done.stdout
 
 
 def test_verify_one_runtime_one_function(folder: Path) -> None:
