@@ -46,7 +46,12 @@ runtimes = click.option(
 )
 json = click.option("--json", type=FILE, metavar="FILE", help="Write the results as JSON; - is standard output.")
 assembly = click.option(
-    "--assembly", type=FILE, metavar="FILE", help="Compare with this DLL instead of the one that was built."
+    "--assembly",
+    type=FILE,
+    metavar="FILE",
+    help="Compare with this DLL instead of the one that was built: it must have a public class SigmoidParity.Sigmoid "
+    "with a constructor without parameters, and in it double Activation(double) and double DActivation(double), not "
+    "static; `sigmoid-parity check` takes any other.",
 )
 fixtures = click.option(
     "--fixtures", "fixtures_dir", type=FILE, metavar="DIR", help="Take the fixtures from here, not from the package."

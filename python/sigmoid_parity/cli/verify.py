@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.compare import files, terminal
 from sigmoid_parity.compare import verify as comparing
@@ -35,12 +35,20 @@ from sigmoid_parity.terminal import print_line
     multiple=True,
     help=f"Only this one of {', '.join(comparing.ALL)}. Repeatable.",
 )
+@click.option("--list", "each", is_flag=True, help="Print every differing case on a line, with bits, for grep.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every comparison on a line.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the verdict only.")
 @options.json
 @click.option(
     "--junit", type=options.FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output."
 )
+@click.option(
+    "--html", type=options.FILE, metavar="FILE", help="Write the report as one page that needs no network (extra plot)."
+)
+@click.option(
+    "--plot", type=options.FILE, metavar="FILE", help="Draw the distances in ULP: PNG, SVG or PDF (extra plot)."
+)
+@options.language
 @options.assembly
 @options.fixtures
 @options.timeout
@@ -49,6 +57,10 @@ def verify(
     functions: tuple[str, ...],
     json: Path | None,
     junit: Path | None,
+    html: Path | None,
+    plot: Path | None,
+    language: str,
+    each: bool,
     verbose: bool,
     quiet: bool,
     assembly: Path | None,
@@ -62,7 +74,8 @@ def verify(
     Parity (port against C#, C# on one runtime against another) must be 0 ULP. Accuracy (against the documented formula
     and against the true value) must be within fixtures/limits.yaml.
     """
-    exits.check_folders(json, junit)
+    exits.check_folders(json, junit, html, plot)
+    drawing.check(html, plot, language)
     chosen: list[Runtime] = []
     built: Assembly | None = None
     try:
@@ -76,11 +89,14 @@ def verify(
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    console = exits.beside(json, junit)
-    if not quiet:
+    drawing.write(report, found, html, plot, language)
+    console = exits.beside(json, junit, html)
+    if each:
+        terminal.cases(report, console)
+    elif not quiet:
         (terminal.listing if verbose else terminal.screen)(report, console)
         console.print()
-    print_line(console, terminal.verdict(report, found))
+    print_line(console, terminal.verdict(report, found, alone=quiet and not each))
     return exits.CODES[report.verdict]
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sigmoid_parity import floats, junit
+from sigmoid_parity.compare import differing
 from sigmoid_parity.compare.comparison import Failure, Report, Result, Worst
+from sigmoid_parity.compare.differing import Contrast, Differing
 from sigmoid_parity.junit import TestCase, Trouble
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The version of the JSON report's form."""
 
 
@@ -30,6 +32,8 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
         "provenance": dict(provenance),
         "runtimes": [{"name": name, "version": version} for name, version in runtimes],
         "results": [_result(result) for result in report.results],
+        "differences": [_contrast(contrast) for contrast in differing.contrasts(report)],
+        "cases": [_differing(case) for case in differing.cases(report)],
         "errors": [
             {
                 "runtime": failure.runtime,
@@ -59,10 +63,54 @@ def _result(result: Result) -> dict[str, Any]:
         "flag": result.flag,
         "cases": result.cases,
         "differ": result.differ,
-        "max_ulp": None if result.max_ulp == floats.INCOMPARABLE else result.max_ulp,
+        "max_ulp": _steps(result.max_ulp),
         "limit_ulp": result.limit_ulp,
         "worst": _worst(result.worst),
     }
+
+
+def _contrast(contrast: Contrast) -> dict[str, Any]:
+    sides = ("expected", "actual")
+    looks = [side for side, float32 in zip(sides, contrast.found.float32, strict=True) if float32]
+    return {
+        "function": contrast.function,
+        "expected": list(contrast.names[0]),
+        "actual": list(contrast.names[1]),
+        "cases": contrast.found.points,
+        "differ": contrast.found.count,
+        "float32": looks[0] if looks else None,
+        "kinds": [
+            {
+                "kind": one.kind.value,
+                "count": one.count,
+                "max_ulp": _steps(one.max_ulp),
+                "worst": contrast.fixture.cases[one.worst].id,
+                "nearer": None if one.nearer is None else dict(zip(sides, one.nearer, strict=True)),
+            }
+            for one in contrast.found.kinds
+        ],
+    }
+
+
+def _differing(case: Differing) -> dict[str, Any]:
+    return {
+        "function": case.function,
+        "id": case.case.id,
+        "kinds": [kind.value for kind in case.kinds],
+        "ulp": _steps(case.steps),
+        "input": _double(case.case.input),
+        "results": [{"implementations": list(names)} | _double(value) for names, value in case.results],
+        "formula": _double(case.case.formula),
+        "exact": _double(case.case.exact),
+    }
+
+
+def _double(value: float) -> dict[str, str]:
+    return {"value": floats.decimal(value), "bits": floats.hexadecimal(value)}
+
+
+def _steps(steps: int) -> int | None:
+    return None if steps == floats.INCOMPARABLE else steps
 
 
 def _worst(worst: Worst | None) -> dict[str, str] | None:

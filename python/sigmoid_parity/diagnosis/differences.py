@@ -102,6 +102,11 @@ class Differences:
         """How many points differ."""
         return sum(difference.count for difference in self.kinds)
 
+    @property
+    def ordinary(self) -> tuple[Difference, ...]:
+        """The differences at ordinary inputs: those of a few ULP, and of many."""
+        return tuple(one for one in self.kinds if one.kind in {Kind.FEW, Kind.MANY})
+
 
 def differences(
     inputs: Floats,

@@ -1,0 +1,115 @@
+"""A report as one page of HTML that needs nothing else: verdict, tables, pictures; no script, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sigmoid_parity.figures import templates
+
+_TEMPLATE: Final = "page.html.jinja"
+_SVG: Final = re.compile(r"<svg .*</svg>", re.DOTALL)
+_EXTRA: Final = "plot"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    :ivar title: what stands above it.
+    :ivar kind: ``"text"``, ``"number"`` (set to the right), or ``"code"`` (names and bits, in letters of one width).
+    """
+
+    title: str
+    kind: Literal["text", "number", "code"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    :ivar columns: at least one.
+    :ivar rows: each with a text for every column.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture within the page.
+
+    :ivar svg: the content of an SVG file.
+    :ivar words: what it shows, for who cannot see it.
+    """
+
+    svg: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page, in the order: words, table, picture.
+
+    :ivar title: its heading.
+    :ivar words: paragraphs.
+    :ivar table: what it tabulates, or None.
+    :ivar picture: what it shows, or None.
+    """
+
+    title: str
+    words: Sequence[str] = field(default=())
+    table: Table | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report.
+
+    :ivar language: of its words: ``"en"``, ``"ja"`` or ``"zh"``.
+    :ivar title: its heading.
+    :ivar state: the verdict: ``"agree"``, ``"differ"`` or ``"error"``.
+    :ivar verdict: the same in a word or two of the language.
+    :ivar summary: what was found, in a sentence.
+    :ivar sections: the rest, in order.
+    """
+
+    language: str
+    title: str
+    state: Literal["agree", "differ", "error"]
+    verdict: str
+    summary: str
+    sections: Sequence[Section]
+
+
+def check() -> None:
+    """Make sure, before long work, that pages can be composed.
+
+    :raises MissingError: Jinja is not installed.
+    """
+    templates.library(_EXTRA)
+
+
+def compose(page: Page) -> str:
+    """Compose the page from the template ``page.html.jinja``, which escapes whatever is put into it.
+
+    :raises MissingError: Jinja is not installed.
+    """
+    markup = templates.library(_EXTRA).utils.markupsafe.Markup
+    environment = templates.environment(Path(__file__).parent, _EXTRA)
+    environment.filters["inline"] = lambda svg: markup(_inline(svg))
+    found: Any = environment.get_template(_TEMPLATE).render(page=page, tag=templates.TAGS[page.language])
+    return str(found)
+
+
+def _inline(svg: bytes) -> str:
+    """Return the element of an SVG file, as wide as there is room; what stands before it is for files alone."""
+    found = _SVG.search(svg.decode())
+    if found is None:
+        raise ValueError("a picture of a page must be SVG")
+    return found[0]
