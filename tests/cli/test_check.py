@@ -132,7 +132,11 @@ def test_files_say_what_the_screen_says(net: Path, tmp_path: Path) -> None:
 def test_every_difference_can_be_listed(net: Path) -> None:
     """``--list`` prints a line a point that differs, with the bits of argument, expected and actual result."""
     done = run("check", f"{net}:cube", "--list", "--samples", "0", "--against", "port")
-    rows = [line for line in done.stdout.splitlines() if re.search(r"( [0-9a-f]{16}){1} .* [0-9a-f]{16} .* [0-9a-f]{16}", line)]
+    rows = [
+        line
+        for line in done.stdout.splitlines()
+        if re.search(r"( [0-9a-f]{16}){1} .* [0-9a-f]{16} .* [0-9a-f]{16}", line)
+    ]
     assert len(rows) > 1_000
     assert len(set(rows)) == len(rows)
 

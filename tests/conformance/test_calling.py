@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from sigmoid_parity.conformance.calling import call
 from sigmoid_parity.errors import HostError
@@ -20,7 +21,7 @@ from sigmoid_parity.implementations.candidates import Floats
 class Picky:
     """Doubles its arguments, but throws where one of them is refused."""
 
-    refuses: Callable[[Floats], Floats]
+    refuses: Callable[[Floats], NDArray[np.bool_]]
     kind: str = "throw"
     owner: str = ""
     name: str = "picky(float)"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sigmoid_parity import floats
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.conformance import points
+from sigmoid_parity.conformance.points import Kind
 from sigmoid_parity.port.functions import activation
 
 FIXTURES = list(load_all())
+KINDS: tuple[Kind, ...] = (points.X, points.Y)
 
 
 @pytest.mark.parametrize("kind", [points.X, points.Y])
-def test_samples_are_a_function_of_the_seed(kind: str) -> None:
+def test_samples_are_a_function_of_the_seed(kind: Kind) -> None:
     """One seed gives one set of points, another seed another; there are as many as asked for."""
     one, again, other = (floats.bits(points.samples(kind, 1_001, seed)) for seed in (1, 1, 2))
     assert np.array_equal(one, again)
@@ -36,7 +39,7 @@ def test_samples_reach_everywhere() -> None:
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_cases_stand_where_they_are_said_to(dtype: type[np.floating]) -> None:
     """A function's points are its own cases, rounded once to the format, and the samples of its kind alone."""
-    further = {kind: points.samples(kind, 100, 1) for kind in (points.X, points.Y)}
+    further: dict[Kind, NDArray[np.float64]] = {kind: points.samples(kind, 100, 1) for kind in KINDS}
     at = points.single(FIXTURES, np.dtype(dtype), further)
     assert at.x.dtype == dtype
     assert at.samples == 200

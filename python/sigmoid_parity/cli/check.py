@@ -1,4 +1,4 @@
-"""``sigmoid-parity check``: does anybody's class, function or program have the bits of the C# pair; if not, what is it?"""
+"""``sigmoid-parity check``: has anybody's class, function or program the bits of the C# pair; if not, what is it?"""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.conformance import files, targets, terminal
+from sigmoid_parity.conformance import files, page, picture, targets, terminal
 from sigmoid_parity.conformance.checking import run
 from sigmoid_parity.conformance.judging import SAMPLES, SEED
 from sigmoid_parity.conformance.report import Failure, Report
@@ -47,7 +47,12 @@ from sigmoid_parity.terminal import print_line
 )
 @click.option("--class", "class_name", metavar="NAME", help="Only this class of the assembly, by its full name.")
 @click.option(
-    "--new", "arguments", type=float, metavar="NUMBER", multiple=True, help="An argument of the constructor. Repeatable."
+    "--new",
+    "arguments",
+    type=float,
+    metavar="NUMBER",
+    multiple=True,
+    help="An argument of the constructor. Repeatable.",
 )
 @click.option(
     "--function",
@@ -64,7 +69,11 @@ from sigmoid_parity.terminal import print_line
     help="Hold it to this instead of the C# class on each runtime: a runtime, port, or any target.",
 )
 @click.option(
-    "--samples", type=click.IntRange(0, 10**8), default=SAMPLES, metavar="COUNT", help="How many points besides the cases."
+    "--samples",
+    type=click.IntRange(0, 10**8),
+    default=SAMPLES,
+    metavar="COUNT",
+    help="How many points besides the cases.",
 )
 @click.option("--seed", type=click.IntRange(0), default=SEED, metavar="NUMBER", help="What they are drawn with.")
 @click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
@@ -105,12 +114,13 @@ def check(
     mean nothing: what a method is, its values say.
 
     Every public method of an assembly whose arguments are doubles, floats, arrays or spans of them is called, and every
-    class that can be made is made: what these do besides, with files or a network, is at your risk. Each runtime, module
-    and program has a process of its own, with a time limit.
+    class that can be made is made: what these do besides, with files or a network, is at your risk. Each runtime,
+    module and program has a process of its own, with a time limit.
     """
     if not names and not commands:
         raise UsageError("there is nothing to check; name an assembly, module:name, file.py:name or --command")
-    exits.check_folders(json, junit, plot, html)
+    exits.check_folders(json, junit, html, plot)
+    drawing.check(html, plot, language)
     chosen = Options(runtimes, class_name, arguments, timeout)
     report = _run(names, commands, decimal, functions, against, chosen, samples, seed)
     found = provenance.collect(None)
@@ -118,7 +128,14 @@ def check(
         exits.write(json, files.to_json(report, found, language))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    console = exits.beside(json, junit)
+    drawing.write(
+        html,
+        plot,
+        lambda: page.compose(report, found, language),
+        lambda: picture.panels(report),
+        language,
+    )
+    console = exits.beside(json, junit, html)
     if listed:
         terminal.listing(report, console)
     if not quiet:
@@ -139,7 +156,9 @@ def _run(
 ) -> Report:
     try:
         named = [found for name in names for found in targets.read(name, chosen)]
-        programs = [ProgramTarget(command, functions, decimal, chosen.time_limit) for command in commands]
+        programs = [
+            ProgramTarget(command, functions, decimal=decimal, time_limit=chosen.time_limit) for command in commands
+        ]
         with exits.progress() as progress:
             everything = [*named, *((program, True) for program in programs)]
             return run(everything, against, chosen, functions, samples, seed, progress)

@@ -1,15 +1,13 @@
-"""What ``verify`` draws: the distances as a figure, and the whole report as a page."""
+"""What a report draws: its distances as a figure, and the whole of it as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sigmoid_parity.cli import exits
-from sigmoid_parity.compare import page as pages
-from sigmoid_parity.compare import picture
-from sigmoid_parity.compare.comparison import Report
 from sigmoid_parity.figures import canvas, distances, page
+from sigmoid_parity.figures.distances import Panel
 
 
 def check(html: Path | None, plot: Path | None, language: str) -> None:
@@ -29,16 +27,24 @@ def check(html: Path | None, plot: Path | None, language: str) -> None:
         canvas.letters(language)
 
 
-def write(report: Report, provenance: Mapping[str, str], html: Path | None, plot: Path | None, language: str) -> None:
-    """Draw and write them; a figure only if anything of x or y was compared.
+def write(
+    html: Path | None,
+    plot: Path | None,
+    compose: Callable[[], str],
+    panels: Callable[[], Sequence[Panel]],
+    language: str,
+) -> None:
+    """Draw and write what was asked for; a figure only if anything of x or y was compared.
 
+    :param compose: composes the page.
+    :param panels: composes the panels of the figure.
     :raises UsageError: one of them cannot be written.
     """
     if html is not None:
-        exits.write(html, pages.compose(report, provenance, language))
+        exits.write(html, compose())
     if plot is None:
         return
-    if panels := picture.panels(report, language):
-        exits.write_bytes(plot, distances.draw(panels, canvas.ending(plot), language))
+    if drawn := panels():
+        exits.write_bytes(plot, distances.draw(drawn, canvas.ending(plot), language))
     else:
-        exits.ERRORS.print(f"{plot} is not written: no function of x or y was compared with C#", soft_wrap=True)
+        exits.ERRORS.print(f"{plot} is not written: no function of x or y was compared", soft_wrap=True)

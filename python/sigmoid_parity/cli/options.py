@@ -45,6 +45,13 @@ runtimes = click.option(
     help="Only this .NET runtime: coreclr, mono, coreclr-10, a full name. Repeatable.",
 )
 json = click.option("--json", type=FILE, metavar="FILE", help="Write the results as JSON; - is standard output.")
+junit = click.option("--junit", type=FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output.")
+html = click.option(
+    "--html", type=FILE, metavar="FILE", help="Write the report as one page that needs no network (extra plot)."
+)
+plot = click.option(
+    "--plot", type=FILE, metavar="FILE", help="Draw the distances in ULP: PNG, SVG or PDF (extra plot)."
+)
 assembly = click.option(
     "--assembly",
     type=FILE,
@@ -61,7 +68,7 @@ timeout = click.option(
     type=Above(0.1),
     default=TIME_LIMIT,
     metavar="SECONDS",
-    help="Time limit for each .NET call, in seconds.",
+    help="Time limit for each call, in seconds.",
 )
 language = click.option(
     "--language", type=choice("en", "ja", "zh"), default="en", help="The language of what is shown."

@@ -9,7 +9,7 @@ import click
 
 from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.compare import files, terminal
+from sigmoid_parity.compare import files, page, picture, terminal
 from sigmoid_parity.compare import verify as comparing
 from sigmoid_parity.compare.comparison import Failure, Report
 from sigmoid_parity.errors import MissingError
@@ -39,15 +39,9 @@ from sigmoid_parity.terminal import print_line
 @click.option("--verbose", "-v", is_flag=True, help="Print every comparison on a line.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the verdict only.")
 @options.json
-@click.option(
-    "--junit", type=options.FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output."
-)
-@click.option(
-    "--html", type=options.FILE, metavar="FILE", help="Write the report as one page that needs no network (extra plot)."
-)
-@click.option(
-    "--plot", type=options.FILE, metavar="FILE", help="Draw the distances in ULP: PNG, SVG or PDF (extra plot)."
-)
+@options.junit
+@options.html
+@options.plot
 @options.language
 @options.assembly
 @options.fixtures
@@ -89,7 +83,13 @@ def verify(
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    drawing.write(report, found, html, plot, language)
+    drawing.write(
+        html,
+        plot,
+        lambda: page.compose(report, found, language),
+        lambda: picture.panels(report, language),
+        language,
+    )
     console = exits.beside(json, junit, html)
     if each:
         terminal.cases(report, console)

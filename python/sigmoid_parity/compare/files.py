@@ -50,7 +50,9 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
 
 def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
     """Compose the JUnit report: a test case per comparison, an error per thing that could not be run."""
-    return junit.compose("sigmoid-parity", provenance, [*map(_test_case, report.results), *map(_error, report.failures)])
+    return junit.compose(
+        "sigmoid-parity", provenance, [*map(_test_case, report.results), *map(_error, report.failures)]
+    )
 
 
 def _result(result: Result) -> dict[str, Any]:

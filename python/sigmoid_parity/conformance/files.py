@@ -34,7 +34,7 @@ def to_json(report: Report, provenance: Mapping[str, str], language: str = "en")
 
 
 def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
-    """Compose the JUnit report: a test case for each function asked for in each place, an error for what did not run."""
+    """Compose the JUnit report: a test case a function asked for in each place, and an error for what did not run."""
     return junit.compose("sigmoid-parity check", provenance, list(_cases(report)))
 
 
@@ -58,7 +58,7 @@ def _judgement(judgement: Judgement, language: str) -> dict[str, Any]:
         "function": judgement.function,
         "agrees": judgement.agrees,
         "computes": words.title(judgement, language),
-        "evidence": words.evidence(judgement),
+        "evidence": words.evidence(judgement, language),
         "conventions": [_finding(finding) for finding in judgement.diagnosis.findings],
         "threw": judgement.threw,
         "skipped": judgement.skipped,
@@ -114,7 +114,7 @@ def _cases(report: Report) -> Iterator[TestCase]:
     for where in report.wheres:
         missing = report.missing(where)
         for function in report.asked(where):
-            trouble = Trouble("differ", "; ".join(words.nearest(report, where, function)))
+            trouble = Trouble("differ", "; ".join(words.nearest(report, where, function, "en")))
             yield TestCase(f"sigmoid-parity.{function}", where, trouble if function in missing else None)
     failures = [*report.failures, *(failure for place in report.places for failure in place.failures)]
     for failure in failures:

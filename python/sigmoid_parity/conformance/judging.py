@@ -12,7 +12,7 @@ from sigmoid_parity.cases import Fixture
 from sigmoid_parity.conformance import points
 from sigmoid_parity.conformance.calling import Answers, call
 from sigmoid_parity.conformance.originals import Originals
-from sigmoid_parity.conformance.points import Points
+from sigmoid_parity.conformance.points import Kind, Points
 from sigmoid_parity.conformance.report import Failure, Judgement, Place
 from sigmoid_parity.diagnosis import Catalogue, Diagnosis, Observation, diagnose
 from sigmoid_parity.errors import HostError
@@ -107,7 +107,7 @@ class _Observed:
     diagnosis: Diagnosis
 
 
-def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kinds: Sequence[str]) -> _Observed:
+def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kinds: Sequence[Kind]) -> _Observed:
     """Call a candidate, each argument being x, y, or something else, for which 1 is taken; and diagnose it."""
     further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
     make = points.single if candidate.arity == 1 else points.double
@@ -139,4 +139,3 @@ def _function(diagnosis: Diagnosis, suite: Suite, named: bool) -> str | None:
     if of is None and named:
         return suite.functions[0] if len(suite.functions) == 1 else ACTIVATION.name
     return of
-

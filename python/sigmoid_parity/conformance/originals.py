@@ -122,4 +122,3 @@ class Named:
             answers = call(candidate, [rounded(inputs, candidate.dtype)])
             return np.ma.array(rounded(answers.results, inputs.dtype), mask=~answers.given)
         return None
-

@@ -1,11 +1,12 @@
 """The points at which a candidate is judged: the cases of the fixtures, and further ones, so that nobody passes by
-knowing the cases."""
+knowing the cases.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from sigmoid_parity.cases import Fixture
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.port.functions import activation
+
+Kind = Literal["x", "y"]
+"""What a point is: an input of the sigmoid, or its output."""
 
 X: Final = "x"
 Y: Final = "y"
@@ -58,12 +62,12 @@ class Points:
         return self.x if kind(function) == X else self.y
 
 
-def kind(function: str) -> str:
+def kind(function: str) -> Kind:
     """Return what a function takes: `X`, the input of the sigmoid, or `Y`, its output."""
-    return FUNCTIONS[function].argument[0]
+    return X if FUNCTIONS[function].argument.startswith(X) else Y
 
 
-def single(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[str, NDArray[np.float64]]) -> Points:
+def single(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[Kind, NDArray[np.float64]]) -> Points:
     """Return the points for candidates of one argument: all cases, and further points of one kind or both.
 
     :param fixtures: the cases.
@@ -76,14 +80,14 @@ def single(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[s
         cases[fixture.function] = slice(done, done := done + fixture.inputs.size)
         parts.append(fixture.inputs)
         marks.append(np.full(fixture.inputs.shape, kind(fixture.function) == X))
-    for of, inputs in further.items():
-        parts.append(inputs)
-        marks.append(np.full(inputs.shape, of == X))
+    for of, more in further.items():
+        parts.append(more)
+        marks.append(np.full(more.shape, of == X))
     inputs, is_x = rounded(np.concatenate(parts), dtype), np.concatenate(marks)
     return Points(inputs, inputs, is_x, ~is_x, cases, inputs.size - done)
 
 
-def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[str, NDArray[np.float64]]) -> Points:
+def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[Kind, NDArray[np.float64]]) -> Points:
     """Return the points for candidates of two arguments: all inputs x, each with the sigmoid's output y.
 
     :param fixtures: the cases; those of functions of y are left out.
@@ -104,7 +108,7 @@ def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
         return values.astype(dtype)
 
 
-def samples(of: str, count: int, seed: int) -> NDArray[np.float64]:
+def samples(of: Kind, count: int, seed: int) -> NDArray[np.float64]:
     """Draw points of a kind; the same ones for the same seed.
 
     Inputs x: a half uniform in +-40, a quarter uniform in +-745, a quarter of random bits. Outputs y: a half uniform in
@@ -120,6 +124,6 @@ def samples(of: str, count: int, seed: int) -> NDArray[np.float64]:
         parts = [draw.uniform(-_NEAR, _NEAR, half), draw.uniform(-_FAR, _FAR, quarter)]
     else:
         small = np.exp2(-draw.uniform(1.0, 60.0, quarter))
-        parts = [draw.random(half), np.where(draw.random(quarter) < 0.5, small, 1.0 - small)]
+        parts = [draw.random(half), np.where(draw.integers(0, 2, quarter, np.bool_), small, 1.0 - small)]
     parts.append(floats.from_bits(draw.integers(0, 2**64, quarter, np.uint64)))
     return np.concatenate(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,10 @@ from sigmoid_parity.implementations.candidates import Floats, Refusal
 
 Verdict = Literal["agree", "differ", "error"]
 
-DERIVATIVES = frozenset(FUNCTIONS) - {"activation"}
+PAIR: Final = ("activation", "d_activation")
+"""The functions that the C# class has."""
+
+DERIVATIVES: Final = frozenset(FUNCTIONS) - {"activation"}
 """The functions that are a derivative of the sigmoid."""
 
 
@@ -226,7 +229,7 @@ class Report:
         if self.functions:
             return self.functions
         found = {one.function for one in self._at(where)}
-        return ("activation", "d_activation") if found & DERIVATIVES else ("activation",)
+        return PAIR if found & DERIVATIVES else PAIR[:1]
 
     def missing(self, where: str) -> list[str]:
         """Return the functions whose bits no candidate in a place has."""

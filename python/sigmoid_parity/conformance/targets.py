@@ -46,21 +46,9 @@ def read(name: str, options: Options) -> list[tuple[Target, bool]]:
     """
     file, separator, member = _split(name)
     if file.lower().endswith(_ASSEMBLIES):
-        member_or_none = member if separator else None
-        return [
-            (
-                AssemblyTarget(
-                    runtime,
-                    Path(file),
-                    class_name=options.class_name,
-                    arguments=options.arguments,
-                    member=member_or_none,
-                    time_limit=options.time_limit,
-                ),
-                bool(separator),
-            )
-            for runtime in select(options.runtimes)
-        ]
+        class_name, _, method = member.rpartition(".") if separator else (options.class_name, "", None)
+        chosen = class_name or options.class_name, options.arguments, method, options.time_limit
+        return [(AssemblyTarget(one, Path(file), *chosen), bool(separator)) for one in select(options.runtimes)]
     if not (file and member):
         raise UsageError(f"{name!r} names nothing that can be checked; {_FORMS}")
     return [(PythonTarget(name, time_limit=options.time_limit), True)]
@@ -96,4 +84,3 @@ def _named(target: Target, suite: Suite, stack: ExitStack) -> Original:
     found = stack.enter_context(target.open())
     name = f"{target.name} on {target.place}" if target.place else target.name
     return Named(name, [(identify(candidate, suite), candidate) for candidate in found.candidates])
-

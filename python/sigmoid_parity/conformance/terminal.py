@@ -12,14 +12,11 @@ from rich.text import Text
 from sigmoid_parity import floats
 from sigmoid_parity.conformance import words
 from sigmoid_parity.conformance.report import Comparison, Judgement, Place, Report
+from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.terminal import print_line
 
 _SHOWN: Final = 4  # Refusals of a target; the others are counted.
-_VERDICTS: Final = {
-    "agree": ("AGREE", "bold green"),
-    "differ": ("DIFFER", "bold red"),
-    "error": ("COULD NOT RUN", "bold red"),
-}
+_STYLES: Final = {"agree": "bold green", "differ": "bold red", "error": "bold red"}
 
 
 def screen(report: Report, console: Console, language: str = "en", every: bool = False) -> None:
@@ -42,10 +39,16 @@ def screen(report: Report, console: Console, language: str = "en", every: bool =
 
 def verdict(report: Report, language: str = "en") -> Text:
     """Compose the verdict: whether each function asked for is there, where, and held to what."""
-    word, style = _VERDICTS[report.verdict]
+    word, style = words.say(report.verdict, language), _STYLES[report.verdict]
+    originals = ", ".join(report.originals) or words.say("nothing", language)
+    held = words.say("held", language, originals=originals)
+    return Text.assemble((word, style), f": {'; '.join(summary(report, language))}\n{held}")
+
+
+def summary(report: Report, language: str) -> list[str]:
+    """Say why the verdict is what it is."""
     what = {"agree": words.agreement, "differ": words.difference, "error": words.trouble}[report.verdict]
-    said = "; ".join(what(report, language))
-    return Text.assemble((word, style), f": {said}\nheld to: {', '.join(report.originals) or 'nothing'}")
+    return what(report, language)
 
 
 def text(report: Report, language: str = "en") -> str:
@@ -71,35 +74,35 @@ def _place(place: Place, language: str, every: bool) -> Iterator[Text]:
     width = max((len(one.name) for one in listed), default=0)
     owner = None
     for judgement in listed:
-        if judgement.owner != owner:
+        if judgement.owner != owner and judgement.owner:
             owner = judgement.owner
             yield Text(f"  {owner}")
         first, *rest = _judgement(judgement, language)
         yield Text.assemble(f"    {judgement.name.ljust(width)}  ", first)
         yield from (Text.assemble(" " * (width + 6), line) for line in rest)
-    yield from _besides(place, every)
+    yield from _besides(place, language, every)
 
 
 def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
     style = "green" if judgement.agrees else "" if judgement.function is None else "yellow"
     yield Text(words.title(judgement, language), style)
-    yield Text(words.evidence(judgement))
-    yield from map(Text, dict.fromkeys(map(words.beside, judgement.comparisons)))
+    yield Text(words.evidence(judgement, language))
+    yield from map(Text, words.besides(judgement, language))
     if not judgement.agrees:
         yield from map(Text, words.advice(judgement, language))
 
 
-def _besides(place: Place, every: bool) -> Iterator[Text]:
+def _besides(place: Place, language: str, every: bool) -> Iterator[Text]:
     for failure in place.failures:
         yield Text.assemble(("  ERROR", "bold red"), f" {words.failed(failure)}")
     refusals = place.refusals if every else place.refusals[:_SHOWN]
     for refusal in refusals:
         name = ".".join(filter(None, (refusal.owner, refusal.name)))
-        yield Text(f"  not tried: {name}: {refusal.reason}", "dim")
+        yield Text(f"  {words.say('not-tried', language, name=name, reason=refusal.reason)}", "dim")
     if (more := len(place.refusals) - len(refusals)) > 0:
-        yield Text(f"  not tried: {more:,} more; --all lists them", "dim")
+        yield Text(f"  {words.say('more', language, count=f'{more:,}')}", "dim")
     if place.unrelated and not every:
-        yield Text(f"  no sigmoid, nor derivative of one: {len(place.unrelated):,}; --all lists them", "dim")
+        yield Text(f"  {words.say('unrelated', language, count=f'{len(place.unrelated):,}')}", "dim")
 
 
 def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> Iterator[Text]:
@@ -107,4 +110,4 @@ def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> It
         values = (comparison.inputs[index], comparison.expected[index], comparison.actual[index])
         numbers = "  ".join(f"{float(value)!r} {floats.hexadecimal(float(value))}" for value in values)
         who = f"{place.place}  {judgement.name}  {comparison.function}  {comparison.against}"
-        yield Text(f"{who}  {numbers}  {words.distance(int(comparison.steps[index]))}")
+        yield Text(f"{who}  {numbers}  {kinds_of.distance(int(comparison.steps[index]), 'en')}")
