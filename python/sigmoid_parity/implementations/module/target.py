@@ -85,16 +85,24 @@ class _Hosted:
 
     @contextmanager
     def _running(self) -> Iterator[Process]:
+        if self._process is None:
+            self._process = self._loaded()
         try:
-            if self._process is None:
-                setup = {"text": self.text, "folder": str(Path.cwd())}
-                self._process = Process(_MODULE, setup, self.text, self._time_limit)
-                self._process.ask({"do": "load"}, self._importing)
             yield self._process
         except HostError as error:
-            if error.kind in (*_ENDS, "load"):
+            if error.kind in _ENDS:
                 self.close()
             raise
+
+    def _loaded(self) -> Process:
+        setup = {"text": self.text, "folder": str(Path.cwd())}
+        process = Process(_MODULE, setup, self.text, self._time_limit)
+        try:
+            process.ask({"do": "load"}, self._importing)
+        except BaseException:
+            process.close()
+            raise
+        return process
 
 
 @dataclass(frozen=True, slots=True)

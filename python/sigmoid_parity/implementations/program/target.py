@@ -46,7 +46,7 @@ class ProgramTarget:
         """Name the program; nothing is started yet.
 
         :param command: the program and its arguments, as a shell would split them; no shell runs it.
-        :param functions: the names that take the place of ``{function}`` in it, each of which makes a candidate.
+        :param functions: one name or more, each of which takes the place of ``{function}`` in it and makes a candidate.
         :param decimal: numbers are written as decimals, not as the hex digits of their encodings.
         :param dtype: the numbers' format.
         :param time_limit: for each run, in seconds.
