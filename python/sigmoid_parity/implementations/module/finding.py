@@ -20,16 +20,18 @@ _TRIED: Final = (0.5, 0.25, 0.75)
 def probe(code: Code, way: Way) -> Call:
     """Find how a function is called in a way.
 
-    :raises Unfit: it cannot be called so; the reasons.
+    :raises Unfit: it cannot be called so; the reasons, with as many arguments as are the likelier number.
     """
     reasons: list[str] = []
-    for arity in arities(code.function):
+    found = arities(code.function)
+    for arity in found:
         for form in [_NATIVE] if way.scalar else forms():
             call = Call(code, way, arity, form)
             try:
                 call.attempt(*_values(way, arity))
             except code.caught as error:
-                reasons.append(f"{describe(error)}{_with(form, arity)}")
+                if arity == found[0]:
+                    reasons.append(f"{describe(error)}{f' (with a {form.name} tensor)' if form.name else ''}")
             else:
                 return call
     raise Unfit("; ".join(reasons))
@@ -38,9 +40,3 @@ def probe(code: Code, way: Way) -> Call:
 def _values(way: Way, arity: int) -> list[Floats]:
     values = np.array(_TRIED, way.dtype)
     return [values, values[::-1].copy()][:arity]
-
-
-def _with(form: Form, arity: int) -> str:
-    said = [f"a {form.name} tensor"] if form.name else []
-    said += ["two arguments"] if arity > 1 else []
-    return f" (with {' and '.join(said)})" if said else ""

@@ -14,6 +14,7 @@ import numpy as np
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.module import loading
 from sigmoid_parity.implementations.module.calling import WAYS
 from sigmoid_parity.implementations.module.function import none_left
@@ -22,7 +23,7 @@ TIME_LIMIT: Final = 60.0
 """How long an import or a call may take by default, in seconds."""
 
 _MODULE: Final = "sigmoid_parity.implementations.module.child"
-_FATAL: Final = ("crash", "hang", "load")  # After these there is no process, or nothing in it.
+_ENDS: Final = ("crash", "hang")  # After these the process is no more.
 
 
 class PythonTarget:
@@ -84,16 +85,24 @@ class _Hosted:
 
     @contextmanager
     def _running(self) -> Iterator[Process]:
+        if self._process is None:
+            self._process = self._loaded()
         try:
-            if self._process is None:
-                setup = {"text": self.text, "folder": str(Path.cwd())}
-                self._process = Process(_MODULE, setup, self.text, self._time_limit)
-                self._process.ask({"do": "load"}, self._importing)
             yield self._process
         except HostError as error:
-            if error.kind in _FATAL:
+            if error.kind in _ENDS:
                 self.close()
             raise
+
+    def _loaded(self) -> Process:
+        setup = {"text": self.text, "folder": str(Path.cwd())}
+        process = Process(_MODULE, setup, self.text, self._time_limit)
+        try:
+            process.ask({"do": "load"}, self._importing)
+        except BaseException:
+            process.close()
+            raise
+        return process
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +132,24 @@ class _Function:
 def _find(hosted: _Hosted) -> Found:
     candidates: list[_Function] = []
     refusals: list[Refusal] = []
+    kind = "throw"
     for number, way in enumerate(WAYS):
         name = f"{hosted.function}({way.takes})"
+        if kind == "hang":  # It would cost its time limit again.
+            refusals.append(Refusal("", name, "not tried after that"))
+            continue
         try:
             answer = hosted.ask({"do": "probe", "way": number}, name)
         except HostError as error:
-            if error.kind == "load":
+            if error.kind not in _ENDS:
                 raise
-            refusals.append(Refusal("", name, error.problem.partition("\n")[0]))
-            if error.kind == "hang":
-                break  # It would cost its time limit again.
+            kind = error.kind
+            refusals.append(Refusal("", name, brief(error.problem)))
             continue
         if "refused" in answer:
             refusals.append(Refusal("", str(answer["name"]), str(answer["refused"])))
         else:
             candidates.append(_Function("", str(answer["name"]), int(answer["arity"]), number, hosted))
     if not candidates:
-        raise HostError(hosted.text, "throw", none_left(refusals))
+        raise HostError(hosted.text, kind, none_left(refusals))
     return Found(tuple(candidates), tuple(refusals))

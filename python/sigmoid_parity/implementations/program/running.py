@@ -47,18 +47,19 @@ class Run:
             too long, or leaves processes behind.
         """
         self._deadline = time.monotonic() + self._time_limit
-        with self._start() as self._process:
-            self._words = Words(self._process.stderr)
-            self._exchange = Exchange(_pipe(self._process.stdin), _pipe(self._process.stdout), given)
-            try:
-                self._go(most)
-                self._check_end()
-            except BaseException:
-                self._kill()
-                raise
-            finally:
-                self._exchange.close()
-                self._words.close()
+        # Not as a context, which would close standard error, and wait for whoever keeps it open.
+        self._process = self._start()
+        self._words = Words(self._process.stderr)
+        self._exchange = Exchange(_pipe(self._process.stdin), _pipe(self._process.stdout), given)
+        try:
+            self._go(most)
+            self._check_end()
+        except BaseException:
+            self._kill()
+            raise
+        finally:
+            self._exchange.close()
+            self._words.close()
         return self._exchange.output
 
     def error(self, kind: str, problem: str) -> HostError:

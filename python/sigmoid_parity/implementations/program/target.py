@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
+from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.program import lines
 from sigmoid_parity.implementations.program.running import Run
 
@@ -21,6 +21,7 @@ TIME_LIMIT: Final = 60.0
 PLACEHOLDER: Final = "{function}"
 """What stands in a command for a function's name."""
 
+_FATAL: Final = ("hang", "load")  # These come again with another name, and a hang costs its time limit.
 _BINARY64: Final = np.dtype(np.float64)
 # Inputs as well as outputs of a sigmoid. They are asked in every run, and have one answer.
 _TRIED: Final = (0.5, 0.25, 0.75)
@@ -45,7 +46,7 @@ class ProgramTarget:
         """Name the program; nothing is started yet.
 
         :param command: the program and its arguments, as a shell would split them; no shell runs it.
-        :param functions: the names that take the place of ``{function}`` in it, each of which makes a candidate.
+        :param functions: one name or more, each of which takes the place of ``{function}`` in it and makes a candidate.
         :param decimal: numbers are written as decimals, not as the hex digits of their encodings.
         :param dtype: the numbers' format.
         :param time_limit: for each run, in seconds.
@@ -60,24 +61,27 @@ class ProgramTarget:
 
     @contextmanager
     def open(self) -> Iterator[Found]:
-        """Run the program once for each function, all at a time, with a few numbers; see `Target`.
+        """Run the program once for each function, with a few numbers; see `Target`.
 
         :raises HostError: it does not start, or answers for none of the functions.
         """
-        programs = [self._program(function) for function in self._functions]
-        with ThreadPoolExecutor(len(programs)) as pool:
-            errors = list(pool.map(_Program.probe, programs))
-        good = [program for program, error in zip(programs, errors, strict=True) if error is None]
-        if not good:
-            raise next(error for error in errors if error is not None)
-        yield Found(
-            tuple(good),
-            tuple(
-                Refusal(program.owner, program.name, error.problem.partition("\n")[0])
-                for program, error in zip(programs, errors, strict=True)
-                if error is not None
-            ),
-        )
+        programs: list[_Program] = []
+        refusals: list[Refusal] = []
+        errors: list[HostError] = []
+        for program in map(self._program, self._functions):
+            if errors and errors[-1].kind in _FATAL:
+                refusals.append(Refusal(program.owner, program.name, "not tried after that"))
+                continue
+            try:
+                program.probe()
+            except HostError as error:
+                errors.append(error)
+                refusals.append(Refusal(program.owner, program.name, brief(error.problem)))
+            else:
+                programs.append(program)
+        if not programs:
+            raise errors[0]
+        yield Found(tuple(programs), tuple(refusals))
 
     def _program(self, function: str) -> _Program:
         command = [word.replace(PLACEHOLDER, function) for word in self._words]
@@ -101,13 +105,9 @@ class _Program:
         self._time_limit = limit
         self._tried = np.array(_TRIED, dtype)
 
-    def probe(self) -> HostError | None:
-        """Ask for a few numbers, and keep the answers; return the error, if it is one."""
-        try:
-            self._answers = self._run(self._tried)
-        except HostError as error:
-            return error
-        return None
+    def probe(self) -> None:
+        """Ask for a few numbers, and keep the answers."""
+        self._answers = self._run(self._tried)
 
     def compute(self, *arguments: Floats) -> Floats:
         """Compute it for each element; see `Candidate`. The numbers of the first run are asked again behind them."""
