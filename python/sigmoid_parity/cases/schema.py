@@ -17,7 +17,11 @@ from sigmoid_parity.errors import FixtureError
 VERSION: Final = 1
 """The version of the format that this package reads and writes."""
 
-_LISTS: Final = (["cases"], ["layer_cases"], ["trainings"], ["errata"], ["documents"])  # Whose items have ids or keys.
+_LISTS: Final = (
+    # Whose items have ids or keys.
+    *(["cases"], ["layer_cases"], ["trainings"], ["errata"], ["documents"]),
+    *(["arithmetics"], ["conventions"], ["libraries"]),
+)
 
 
 def read(path: Path, field: str, absent: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
