@@ -1,4 +1,4 @@
-"""In which formats a convention is computed, and the evaluation of its expression in them, each operation rounded once."""
+"""In which formats a convention is computed, and its values in them, each operation rounded once as it is written."""
 
 from __future__ import annotations
 
@@ -125,14 +125,17 @@ class Evaluator:
                 return self._names[name]
             case Minus(operand):
                 return -self._value(operand)
-            case Operation("**", left, right):
-                return self._call("pow", (left, right))
-            case Operation(operator, left, right) if operator in COMPARISONS:
-                return COMPARISONS[operator](self._value(left), self._value(right))
             case Operation(operator, left, right):
-                return self._arithmetic.flushed(OPERATORS[operator](self._value(left), self._value(right)))
+                return self._operation(operator, left, right)
             case Call(function, arguments):
                 return self._call(function, arguments)
+
+    def _operation(self, operator: str, left: Node, right: Node) -> Any:
+        if operator == "**":
+            return self._call("pow", (left, right))
+        if operator in COMPARISONS:
+            return COMPARISONS[operator](self._value(left), self._value(right))
+        return self._arithmetic.flushed(OPERATORS[operator](self._value(left), self._value(right)))
 
     def _call(self, function: str, arguments: tuple[Node, ...]) -> Any:
         values = tuple(self._value(one) for one in arguments)

@@ -1,4 +1,4 @@
-"""The place where a condition on a function's values starts to hold: to the last bit where the function can be asked."""
+"""The place where a condition on a function's values starts to hold: to the bit where the function can be asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sigmoid_parity.diagnosis.observation import Observation
 
 Floats = NDArray[np.floating[Any]]
 
-_WIDTH: Final = 257  # Points that are asked for at once: eight bits of a place.
+_WIDTH: Final = 256  # Parts between the points that are asked for at once: eight bits of a place.
 _AROUND: Final = 16
 _LONGEST: Final = 17
 _PLAIN: Final = Arithmetic("", {}, np.dtype(np.float64), np.dtype(np.float64))
@@ -78,11 +78,11 @@ class _Search:
     def narrow(self, inside: Any, outside: Any) -> Place:
         low, high = self._place(inside), self._place(outside)
         while high - low > 1:
-            places = np.unique(np.linspace(low, high, _WIDTH).astype(np.uint64).clip(low, high))
+            places = np.array(sorted({low + (high - low) * part // _WIDTH for part in range(_WIDTH + 1)}), np.uint64)
             x = self._points(places)
             where = np.flatnonzero(self.holds(x, self._ask(x)))
-            after = int(where[0]) if where.size else len(places) - 1
-            low, high = int(places[max(after - 1, 0)]), int(places[after])
+            after = max(int(where[0]), 1) if where.size else len(places) - 1
+            low, high = int(places[after - 1]), int(places[after])
         around = self._points(np.arange(max(low - _AROUND, 0), high + _AROUND, dtype=np.uint64))
         ends = self._points(np.array([low, high], np.uint64)).tolist()
         return Place(float(ends[0]), float(ends[1]), around, self._ask(around))

@@ -60,14 +60,27 @@ class Parameter:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Form:
+    """An expression as one order of operations.
+
+    :ivar node: the expression, with all that it abbreviates put in.
+    :ivar written: as it stands in the file.
+    :ivar where: what it abbreviates, by its names.
+    """
+
+    node: Node
+    written: Node
+    where: Mapping[str, Node]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Convention:
     """Something that is taken for the sigmoid or its derivative.
 
     :ivar id: a permanent name.
     :ivar function: the function of the fixtures that it is a form of, or None.
     :ivar takes: ``"x"``, ``"y"``, or ``"both"``.
-    :ivar forms: the expressions, each an order of operations, with all that they abbreviate put in.
-    :ivar texts: the same as they stand in the file.
+    :ivar forms: the expressions, each an order of operations.
     :ivar arithmetics: in which it is tried.
     :ivar parameter: what it leaves open, if anything.
     :ivar title: what it is, in words; ``{parameter}`` stands for the parameter.
@@ -79,8 +92,7 @@ class Convention:
     id: str
     function: str | None
     takes: str
-    forms: tuple[Node, ...]
-    texts: tuple[str, ...]
+    forms: tuple[Form, ...]
     arithmetics: tuple[Arithmetic, ...]
     parameter: Parameter | None
     title: Texts
@@ -187,7 +199,6 @@ class _Reader:
             function=entry.get("function"),
             takes=entry["takes"],
             forms=self._forms(),
-            texts=tuple(entry["forms"]),
             arithmetics=tuple(map(self._arithmetic, entry["arithmetic"])),
             parameter=self._parameter(),
             title=entry["title"],
@@ -205,18 +216,20 @@ class _Reader:
     def _names(self) -> set[str]:
         return {"x", "y"} if self.entry["takes"] == "both" else {self.entry["takes"]}
 
-    def _forms(self) -> tuple[Node, ...]:
+    def _forms(self) -> tuple[Form, ...]:
         parameter = self.entry.get("parameter")
         names = self._names() | ({parameter["name"]} if parameter else set())
-        meanings: dict[str, Node] = {}
+        where: dict[str, Node] = {}
+        whole: dict[str, Node] = {}
         for name, text in self.entry.get("where", {}).items():
-            if name in names or name in meanings:
+            if name in names:
                 raise FixtureError(self.file, f"{name!r} means something already", case=self.entry["id"], field="where")
-            meanings[name] = self._put(text, names, meanings, "where")
-        return tuple(self._put(text, names, meanings, "forms") for text in self.entry["forms"])
-
-    def _put(self, text: str, names: set[str], meanings: Mapping[str, Node], field: str) -> Node:
-        return expressions.put(self._parse(expressions.formula, text, names | meanings.keys(), field), meanings)
+            where[name] = self._parse(expressions.formula, text, names | whole.keys(), "where")
+            whole[name] = expressions.put(where[name], whole)
+        written = [
+            self._parse(expressions.formula, text, names | whole.keys(), "forms") for text in self.entry["forms"]
+        ]
+        return tuple(Form(expressions.put(one, whole), one, where) for one in written)
 
     def _parse(self, parse: Any, text: str, names: set[str], field: str) -> Node:
         try:

@@ -66,7 +66,7 @@ def best(trial: Trial, found: Estimate, bench: Bench) -> Trial:
     computed = bench.at(trial, (inputs,), values[:, None])
     same = _same(np.broadcast_to(computed, (len(values), len(inputs))), results)
     chosen = min(values[same == same.max()].tolist(), key=lambda value: (len(repr(value)), abs(value - found.value)))
-    return Trial(trial.convention, trial.node, trial.arithmetic, trial.arguments, chosen)
+    return Trial(trial.convention, trial.form, trial.arithmetic, trial.arguments, chosen)
 
 
 def _same(computed: Floats, results: Floats) -> NDArray[np.intp]:

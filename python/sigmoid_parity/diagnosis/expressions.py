@@ -1,4 +1,4 @@
-"""The language of the conventions' expressions: that of the derivations, with decimals, conditions and libm's functions."""
+"""The language of the conventions: that of the derivations, with decimals, conditions and libm's functions."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
-from sigmoid_parity.diagnosis.arithmetic import Arithmetic
-from sigmoid_parity.diagnosis.catalogue import Convention, Fingerprint
+from sigmoid_parity.diagnosis.arithmetic import Arithmetic, names_in
+from sigmoid_parity.diagnosis.catalogue import Convention, Fingerprint, Form
 from sigmoid_parity.diagnosis.expressions import put
 from sigmoid_parity.diagnosis.shape import Shape
 from sigmoid_parity.notation import Minus, Name, Node, plain
@@ -21,13 +21,14 @@ class Finding:
     """A convention that a candidate may be.
 
     :ivar convention: which.
-    :ivar node: the expression in its order of operations.
+    :ivar order: its expression, as one order of operations.
     :ivar arithmetic: in which it was evaluated.
-    :ivar arguments: what each of the candidate's arguments is: ``"x"``, ``"y"``, the parameter's name, or ``""`` for one that
-        is not used.
+    :ivar arguments: what each of the candidate's arguments is: ``"x"``, ``"y"``, the parameter's name, or ``""`` for one
+        that is not used.
     :ivar parameter: its value, or None where there is none or where it is an argument.
     :ivar values: the convention's results, of the candidate's dtype and shape (n,).
-    :ivar steps: how far the candidate's are from these, in ULP of that dtype, by the rules of `floats.distance`; uint64 (n,).
+    :ivar steps: how far the candidate's are from these, in ULP of that dtype, by the rules of `floats.distance`; uint64
+        of shape (n,).
     :ivar counted: the points that count: those of the argument that the convention takes, without the skipped ones.
     :ivar sure: ``"exact"``, the same bits at all of these; ``"close"``, or ``"approximation"``.
     :ivar library: another library than this machine's, whose exp explains it.
@@ -36,7 +37,7 @@ class Finding:
     """
 
     convention: Convention
-    node: Node
+    order: Form
     arithmetic: Arithmetic
     arguments: tuple[str, ...]
     parameter: float | None
@@ -60,15 +61,26 @@ class Finding:
 
     @property
     def within(self) -> int:
-        """The largest distance at these points that is one, in ULP; NaN, infinities and signs of zero are apart from it."""
+        """The largest distance at these points, in ULP; those that have none, as of NaN and a number, are left out."""
         comparable = self.steps[self.counted & (self.steps != floats.INCOMPARABLE)]
         return int(comparable.max(initial=0))
 
     @property
     def form(self) -> str:
-        """The expression as text, with the parameter's value put in."""
-        name = self.convention.parameter.name if self.convention.parameter and self.parameter is not None else ""
-        return plain(put(self.node, {name: _written(self.parameter)}) if self.parameter is not None else self.node)
+        """The expression as text, with the parameter's value put in, and with what it abbreviates behind it."""
+        wanted = names_in(self.order.written)
+        behind: list[str] = []
+        for name, node in reversed(list(self.order.where.items())):
+            if name in wanted:
+                behind.insert(0, f"{name} = {self._plain(node)}")
+                wanted |= names_in(node)
+        return ", ".join([self._plain(self.order.written), *behind])
+
+    def _plain(self, node: Node) -> str:
+        parameter = self.convention.parameter
+        if parameter is None or self.parameter is None:
+            return plain(node)
+        return plain(put(node, {parameter.name: _written(self.parameter)}))
 
     def title(self, language: str) -> str:
         """Say what the convention is, in a language."""

@@ -41,13 +41,13 @@ def recognise(trial: Trial, observation: Observation, fingerprints: Sequence[Fin
     :param fingerprints: the libraries; the first that explains all is taken.
     :returns: None where none does, or where it says nothing, as of an expression without exp.
     """
-    if not fingerprints or "exp" not in calls(trial.node) or observation.arity != 1:
+    if not fingerprints or "exp" not in calls(trial.form.node) or observation.arity != 1:
         return None
     x, v = _points(observation, fingerprints[0].inputs)
     constants = {} if trial.convention.parameter is None else {trial.convention.parameter.name: trial.parameter}
     for fingerprint in fingerprints:
         evaluator = Evaluator(trial.arithmetic, {trial.arguments[0]: x}, constants, exp=_Table(fingerprint))
-        values = evaluator.result(trial.node, observation.dtype)
+        values = evaluator.result(trial.form.node, observation.dtype)
         known = ~np.isnan(values)
         if np.count_nonzero(known) >= _ENOUGH and not floats.distance(values[known], v[known]).any():
             return fingerprint

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
-from sigmoid_parity.diagnosis.estimation import Estimate, best, estimate
+from sigmoid_parity.diagnosis.estimation import best, estimate
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
 from sigmoid_parity.diagnosis.fingerprints import recognise
 from sigmoid_parity.diagnosis.observation import Observation
@@ -28,7 +29,8 @@ CLOSE: Final = 0.95
 ROUGH: Final = 0.125
 """The largest error of an approximation, as a part of the convention's range of values."""
 
-_TRIED: Final = 12  # Of those that are close at the few points, how many are tried at all of them.
+_PLACES: Final = 4  # Of an approximation's error: what differs less is as good, and the order of the file decides.
+_TRIED: Final = 6  # Of those that are close at the few points, how many are tried at all of them.
 
 
 def diagnose(observation: Observation, catalogue: Catalogue) -> Diagnosis:
@@ -40,7 +42,8 @@ def diagnose(observation: Observation, catalogue: Catalogue) -> Diagnosis:
     :param observation: what it computed.
     :param catalogue: what it may be.
     """
-    return Diagnosis(_Identification(observation, catalogue).findings(), outline(observation))
+    with np.errstate(all="ignore"):
+        return Diagnosis(_Identification(observation, catalogue).findings(), outline(observation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +60,43 @@ class _Identification:
         self._observation = observation
         self._catalogue = catalogue
         self._bench = Bench(observation)
-        self._estimates: dict[Convention, Estimate | None] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         if not self._observation.answered.any():
             return ()
         every = list(trials(self._catalogue, self._observation.arity))
         screened: list[_Screened] = []
-        for some in ([one for one in every if not one.open], self._closed(one for one in every if one.open)):
+        for some in (
+            self._alike(one for one in every if not one.open),
+            self._closed([one for one in every if one.open]),
+        ):
             for one in map(self._screen, some):
                 if one.same == 1.0 and (exact := self._exact(one.trial)):
                     return (exact,)
                 screened.append(one)
         return self._close(screened) or self._rough(every)
 
-    def _closed(self, some: Iterable[Trial]) -> Iterator[Trial]:
-        """Give each trial its parameter's value; those for which there is none are left out."""
+    def _alike(self, some: Iterable[Trial]) -> Iterator[Trial]:
+        """Leave out the conventions that look different as they stand first, in the first arithmetic."""
+        alike: dict[tuple[Convention, tuple[str, ...]], bool] = {}
         for trial in some:
-            if trial.convention not in self._estimates:
-                self._estimates[trial.convention] = estimate(trial.convention, self._observation)
-            found = self._estimates[trial.convention]
-            if found is not None:
-                yield best(trial, found, self._bench)
+            key = (trial.convention, trial.arguments)
+            if key not in alike:
+                alike[key] = self._bench.resembles(trial)
+            if alike[key]:
+                yield trial
+
+    def _closed(self, some: list[Trial]) -> Iterator[Trial]:
+        """Give each trial its parameter's value; those for which there is none are left out."""
+        estimates = {one: estimate(one, self._observation) for one in dict.fromkeys(trial.convention for trial in some)}
+        rough = [
+            (replace(trial, parameter=found.value), found) for trial in some if (found := estimates[trial.convention])
+        ]
+        alike = set(self._alike(trial for trial, _ in rough))
+        for _, group in groupby(rough, key=lambda pair: (pair[0].arithmetic, pair[0].convention)):
+            chosen = [best(trial, found, self._bench) for trial, found in group if trial in alike]
+            # Where one order has a shorter decimal than another, that is the one that was meant.
+            yield from sorted(chosen, key=lambda trial: len(repr(trial.parameter)))
 
     def _screen(self, trial: Trial) -> _Screened:
         steps = self._bench.screened(trial)
@@ -94,7 +112,7 @@ class _Identification:
         error, at = self._largest(values, counted)
         return Finding(
             convention=trial.convention,
-            node=trial.node,
+            order=trial.form,
             arithmetic=trial.arithmetic,
             arguments=trial.arguments,
             parameter=trial.parameter,
@@ -119,7 +137,9 @@ class _Identification:
 
     def _close(self, screened: list[_Screened]) -> tuple[Finding, ...]:
         near = [one for one in screened if one.near >= CLOSE]
-        near.sort(key=lambda one: (one.trial.parameter is not None, -one.near, -one.same))
+        # A parameter explains nothing where a convention without one fits.
+        near = [one for one in near if one.trial.parameter is None] or near
+        near.sort(key=lambda one: (-one.near, -one.same))
         found = [self._named(self._finding(one.trial, "close"), one.trial) for one in near[:_TRIED]]
         return _first_of_each(sorted((one for one in found if self._nearness(one) >= CLOSE), key=self._rank))
 
@@ -133,7 +153,7 @@ class _Identification:
     def _rank(self, found: Finding) -> tuple[Any, ...]:
         steps = found.steps[found.counted]
         within = round(float(np.mean(steps <= FEW)), 3)
-        return (found.library is None, -within, found.parameter is not None, -float(np.mean(steps == 0)))
+        return (found.library is None, -within, -float(np.mean(steps == 0)))
 
     def _rough(self, every: list[Trial]) -> tuple[Finding, ...]:
         """Find what it approximates: conventions without a parameter, as they stand first, in the first arithmetic."""
@@ -142,12 +162,13 @@ class _Identification:
             if trial.convention.parameter is None:
                 seen.setdefault((trial.convention, trial.arguments), trial)
         found = [self._finding(trial, "approximation") for trial in seen.values()]
-        parts = [(self._part(one), one) for one in found]
+        parts = [(round(self._part(one), _PLACES), one) for one in found]
         return _first_of_each(one for part, one in sorted(parts, key=lambda pair: pair[0]) if part <= ROUGH)
 
     def _part(self, found: Finding) -> float:
         """Return the largest error as a part of the range of the convention's values."""
-        wrong = found.counted & (np.isfinite(found.values) != np.isfinite(self._observation.values))
+        finite = found.counted & np.isfinite(self._observation.inputs).all(axis=0)
+        wrong = finite & (np.isfinite(found.values) != np.isfinite(self._observation.values))
         values = found.values[found.counted & np.isfinite(found.values)].astype(np.float64)
         extent = float(np.ptp(values)) if values.size else 0.0
         return found.largest_error / extent if extent > 0.0 and not wrong.any() else float("inf")

@@ -1,8 +1,8 @@
 """The functions that a convention may call, over arrays, in each format: the platform's libm, not NumPy's own versions.
 
-In binary64 Python's ``math`` calls libm for one element after the other; in binary32 the C library's ``expf`` and its like
-are called through ctypes; in x87's extended format NumPy calls ``expl``. In binary16 there is no libm: the binary32
-function, rounded, which is what everybody does.
+In binary64 Python's ``math`` calls libm for one element after the other; in binary32 the C library's ``expf`` and its
+like are called through ctypes; in x87's extended format NumPy calls ``expl``. In binary16 there is no libm: it is the
+binary32 function, rounded, as everywhere.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ ROUNDED: Final = frozenset(_SCALAR)
 EXTENDED: Final = np.dtype(np.longdouble)
 """The format of NumPy's longdouble."""
 
-HAS_EXTENDED: Final = bool(np.finfo(np.longdouble).nmant == 63)
+_DOUBLE: Final = np.dtype(np.float64)
+_X87: Final = 63  # Bits of its fraction, without the first one.
+
+HAS_EXTENDED: Final = bool(np.finfo(np.longdouble).nmant == _X87)
 """Whether that is x87's format of 64 significant bits."""
 
 
@@ -82,9 +85,9 @@ def call(function: str, arguments: tuple[Any, ...], dtype: np.dtype[Any]) -> Any
     """
     if function in _EXACT:
         return _EXACT[function](*arguments)
-    if dtype == EXTENDED != np.dtype(np.float64) and function in _EXTENDED:
+    if dtype == EXTENDED != _DOUBLE and function in _EXTENDED:
         return _EXTENDED[function](*(np.asarray(one, dtype) for one in arguments))
-    if dtype == np.float64 or dtype == EXTENDED:
+    if dtype.itemsize >= _DOUBLE.itemsize:
         return _mapped(_SCALAR[function], arguments, np.float64).astype(dtype)
     return _mapped(_single(function), arguments, np.float32).astype(dtype)
 

@@ -23,7 +23,8 @@ _ORDINARY: Final = {"x": (2.0**-10, 36.0), "y": (2.0**-20, 1.0 - 2.0**-20), "bot
 class Observation:
     """A candidate's results at some points.
 
-    :ivar inputs: one array, or two in the order in which they were passed, each of shape (n,) and of the candidate's dtype.
+    :ivar inputs: one array, or two in the order in which they were passed, each of shape (n,) and of the candidate's
+        dtype.
     :ivar results: shape (n,) and the same dtype; masked where the candidate skipped.
     :ivar is_x: the points that are inputs of the sigmoid, bool of shape (n,).
     :ivar is_y: the points that are its outputs; a point may be both.
@@ -65,8 +66,8 @@ class Observation:
     def known(self, takes: str) -> dict[str, float]:
         """Return what the expressions of a parameter may name besides a point and its value.
 
-        :returns: ``first`` and ``last``, the values at the outermost of the finite points that count, and ``middle``, the
-            value at 0; NaN where there is none.
+        :returns: ``first`` and ``last``, the values at the outermost of the finite points that count, and ``middle``,
+            the value at 0; NaN where there is none.
         """
         x = np.where(self.own(takes), self.inputs[0], np.nan)
         finite = np.flatnonzero(np.isfinite(x))

@@ -16,6 +16,7 @@ Floats = NDArray[np.floating[Any]]
 NEAR: Final = 1e-6
 """How far from the sigmoid a value may be and still count as following it."""
 
+_AWAY: Final = 1e-4  # From 0: near enough for a slope, and far enough that rounding does not matter.
 _SLIGHT: Final = 64  # Roundings that are no fall of a rising function, in units of the format's epsilon.
 
 
@@ -66,12 +67,10 @@ def _points(observation: Observation) -> tuple[Floats, Floats]:
 
 
 def _slope(x: Floats, v: Floats) -> float | None:
-    """Take the slope between two points on both sides of 0, far enough apart that rounding does not matter."""
-    below, above = np.flatnonzero(x <= -1e-4), np.flatnonzero(x >= 1e-4)
+    below, above = np.flatnonzero(x <= -_AWAY), np.flatnonzero(x >= _AWAY)
     if not below.size or not above.size or x[above[0]] - x[below[-1]] > 1.0:
         return None
-    with np.errstate(all="ignore"):
-        return float((v[above[0]] - v[below[-1]]) / (x[above[0]] - x[below[-1]]))
+    return float((v[above[0]] - v[below[-1]]) / (x[above[0]] - x[below[-1]]))
 
 
 def _monotone(v: Floats, observation: Observation) -> str:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import floats
 from sigmoid_parity.diagnosis.arithmetic import Arithmetic, Evaluator
-from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
+from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Form
 from sigmoid_parity.diagnosis.observation import SCREENED, Observation, spread
-from sigmoid_parity.notation import Node
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp] | slice
@@ -24,20 +23,22 @@ EVERYWHERE: Final = slice(None)
 FEW: Final = 16
 """How many ULP apart results may be and still be the same up to rounding."""
 
+_LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves.
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Trial:
     """What is tried.
 
     :ivar convention: which convention.
-    :ivar node: one of its forms.
+    :ivar form: one of its orders of operations.
     :ivar arithmetic: one of its arithmetics.
     :ivar arguments: what each argument of the candidate is: ``"x"``, ``"y"``, the parameter's name, or ``""``.
     :ivar parameter: its value, where it is no argument.
     """
 
     convention: Convention
-    node: Node
+    form: Form
     arithmetic: Arithmetic
     arguments: tuple[str, ...]
     parameter: float | None = None
@@ -55,7 +56,7 @@ def trials(catalogue: Catalogue, arity: int) -> Iterator[Trial]:
         for convention in catalogue.conventions:
             if arithmetic.possible and arithmetic in convention.arithmetics:
                 for arguments in _arguments(convention, arity):
-                    yield from (Trial(convention, node, arithmetic, arguments) for node in convention.forms)
+                    yield from (Trial(convention, form, arithmetic, arguments) for form in convention.forms)
 
 
 def _arguments(convention: Convention, arity: int) -> list[tuple[str, ...]]:
@@ -82,6 +83,14 @@ class Bench:
             self._screens[takes] = spread(ordinary, self.observation.inputs[0], SCREENED)
         return self._screens[takes]
 
+    def resembles(self, trial: Trial) -> bool:
+        """Say whether the candidate's results are anything like a trial's at half of these points, rounding apart."""
+        here = self._value(trial, self.screen(trial.convention.takes), f"screen of {trial.convention.takes}")
+        there = self.observation.values[self.screen(trial.convention.takes)]
+        scale = max((np.abs(one[np.isfinite(one)]).max(initial=0.0) for one in (here, there)), default=0.0)
+        apart = np.abs(here.astype(np.float64) - there.astype(np.float64))
+        return bool(np.count_nonzero(apart <= _LIKE * float(scale)) * 2 >= apart.size)
+
     def screened(self, trial: Trial) -> NDArray[np.uint64]:
         """Measure a trial at the few points of `screen`: distances in ULP."""
         takes = trial.convention.takes
@@ -99,7 +108,7 @@ class Bench:
         :param parameter: values for the parameter, which broadcast with them.
         """
         evaluator = Evaluator(trial.arithmetic, _named(trial, arguments), _constants(trial, parameter))
-        return evaluator.result(trial.node, self.observation.dtype)
+        return evaluator.result(trial.form.node, self.observation.dtype)
 
     def steps(self, values: Floats, indices: Indices = EVERYWHERE) -> NDArray[np.uint64]:
         """Measure how far the candidate's results are from these, in ULP."""
@@ -111,7 +120,7 @@ class Bench:
         if trial.parameter is not None:
             constants = _constants(trial, trial.parameter)
             evaluator = Evaluator(trial.arithmetic, {}, constants, base=evaluator)
-        return evaluator.result(trial.node, self.observation.dtype)
+        return evaluator.result(trial.form.node, self.observation.dtype)
 
     def _evaluator(self, trial: Trial, indices: Indices, key: str) -> Evaluator:
         whose = (trial.arithmetic, trial.arguments, key)

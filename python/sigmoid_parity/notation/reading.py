@@ -34,8 +34,8 @@ def parse(
 
     :param text: the formula, in Python's and SymPy's way of writing.
     :param variables: the names that may stand in it; Limit and Subs add the one that they bind.
-    :param functions: the functions that it may call besides exp: a collection, of one argument each, or a mapping to the
-        numbers of their arguments; where `SELECT` is among them, its first argument is a condition.
+    :param functions: the functions that it may call besides exp: a collection, of one argument each, or a mapping to
+        the numbers of their arguments; where `SELECT` is among them, its first argument is a condition.
     :param decimals: whether decimals such as ``0.5`` may stand in it.
     :raises ValueError: what is wrong and where; anything but numbers, names, operators and calls is refused.
     """
