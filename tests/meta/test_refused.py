@@ -12,7 +12,7 @@ import yaml
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import load as load_cases
-from sigmoid_parity.cases import load_layer, load_limits, load_trainings
+from sigmoid_parity.cases import load_languages, load_layer, load_limits, load_trainings
 from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson.derivations import load_derivation
@@ -39,6 +39,7 @@ BEYOND_A_SCHEMA = {
     "duplicate-id",
     "duplicate-key",
     "duplicate-key-in-case",
+    "languages-twice",
     "layer-decimal-and-bits-disagree",
     "layer-duplicate-id",
     "layer-sign-of-zero-disagrees",
@@ -74,6 +75,7 @@ def load_derivation_alone(path: Path) -> object:
 
 LOADERS: dict[str, Callable[[Path], object]] = {
     "derivation": load_derivation_alone,
+    "languages": load_languages,
     "layer": load_layer,
     "limits": load_limits,
     "network": load_trainings,

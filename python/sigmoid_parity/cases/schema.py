@@ -17,10 +17,9 @@ from sigmoid_parity.errors import FixtureError
 VERSION: Final = 1
 """The version of the format that this package reads and writes."""
 
-_LISTS: Final = (
-    # Whose items have ids or keys.
-    *(["cases"], ["layer_cases"], ["trainings"], ["errata"], ["documents"]),
-    *(["arithmetics"], ["conventions"], ["libraries"]),
+# Whose items have ids or keys.
+_LISTS: Final = frozenset(
+    "cases layer_cases trainings errata documents arithmetics conventions libraries languages readers".split()
 )
 
 
@@ -83,7 +82,7 @@ def _explain(file: str, content: dict[str, Any], error: fastjsonschema.JsonSchem
     path = list(error.path)[1:]
     problem = error.message.removeprefix(error.name or "").strip()
     case = None
-    if path[:1] in _LISTS and len(path) > 1:
+    if len(path) > 1 and path[0] in _LISTS:
         index = int(path[1])
         named = content[path[0]][index]
         name = (named.get("id") or named.get("key")) if isinstance(named, dict) else None
