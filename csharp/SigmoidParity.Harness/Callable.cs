@@ -49,8 +49,9 @@ namespace SigmoidParity.Harness
         /// <exception cref="Exception">What the method or the constructor throws.</exception>
         public void Apply(IntPtr first, IntPtr second, IntPtr output, long count, IntPtr at)
         {
+            Object?.Make();
             if (loop == null)
-                loop = Bound.Over(shape, Object?.Make());
+                loop = Bound.Over(shape, Object?.Instance);
             loop(first, second, output, count, at);
         }
     }

@@ -59,8 +59,10 @@ namespace SigmoidParity.Harness
             ParameterInfo other = takes.FirstOrDefault(one => !IsNumber(one.ParameterType) && ElementOf(one.ParameterType) == null);
             if (other != null)
                 return "takes " + Words.Of(other);
-            return takes.Length == 0
-                ? "takes nothing"
+            if (takes.Length == 0)
+                return "takes nothing";
+            return takes.Length > 2
+                ? $"takes {takes.Length} arguments"
                 : $"takes {string.Join(", ", takes.Select(Words.Of))} and gives {Words.Of(method.ReturnType)}";
         }
 
