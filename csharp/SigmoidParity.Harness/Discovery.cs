@@ -145,7 +145,8 @@ namespace SigmoidParity.Harness
         }
 
         private static bool IsLack(Exception error) =>
-            error is TypeLoadException || error is IOException || error is BadImageFormatException || error is MissingMemberException;
+            error is TypeLoadException || error is IOException || error is BadImageFormatException
+            || error is MissingMemberException;
 
         private static string Lack(Exception error)
         {

@@ -10,6 +10,8 @@ namespace SigmoidParity.Harness
     /// <summary>A class with the constructor and the values that an object of it is made with, once.</summary>
     public sealed class Owner
     {
+        private const string OnStack = "System.Runtime.CompilerServices.IsByRefLikeAttribute";
+
         private static readonly Type[] Numbers =
         {
             typeof(double), typeof(float), typeof(decimal), typeof(long), typeof(int), typeof(short), typeof(byte),
@@ -68,6 +70,8 @@ namespace SigmoidParity.Harness
                 return "generic class";
             if (type.IsInterface)
                 return "interface";
+            if (type.GetCustomAttributesData().Any(one => one.AttributeType.FullName == OnStack))
+                return "ref struct";
             return type.IsAbstract ? "abstract class" : null;
         }
 
@@ -119,7 +123,10 @@ namespace SigmoidParity.Harness
         }
 
         private static bool TakesNumbers(Type type) =>
-            type.GetConstructors().Any(one => one.GetParameters().All(to => to.HasDefaultValue || Numbers.Contains(to.ParameterType)));
+            type.GetConstructors().Any(one => one.GetParameters().All(IsNumberOrDefault));
+
+        private static bool IsNumberOrDefault(ParameterInfo to) =>
+            to.HasDefaultValue || Numbers.Contains(to.ParameterType);
 
         private static string Missing(Type type, double[] numbers)
         {
@@ -127,7 +134,8 @@ namespace SigmoidParity.Harness
             if (there.Length == 0)
                 return "no public constructor";
             string given = numbers.Length == 0 ? "arguments" : "others than " + Words.Of(numbers.Cast<object>());
-            return $"its constructor needs {given}: {string.Join(" or ", there)}{(TakesNumbers(type) ? "; give numbers with --new" : "")}";
+            string remedy = TakesNumbers(type) ? "; give numbers with --new" : "";
+            return $"its constructor needs {given}: {string.Join(" or ", there)}{remedy}";
         }
     }
 }

@@ -71,7 +71,9 @@ namespace SigmoidParity.Harness
         internal static string Of(ParameterInfo parameter)
         {
             Type type = parameter.ParameterType;
-            return parameter.IsOut && type.IsByRef ? "out " + Of(type.GetElementType()) : Of(type);
+            if (!type.IsByRef || !(parameter.IsIn || parameter.IsOut))
+                return Of(type);
+            return (parameter.IsIn ? "in " : "out ") + Of(type.GetElementType());
         }
 
         private static string Default(ParameterInfo parameter)
