@@ -36,21 +36,19 @@ namespace SigmoidParity.Harness
         /// <summary>The format of its arguments and results: "double" or "float".</summary>
         public string Format => Words.Of(shape.Element);
 
-        /// <summary>Whether it is called once for each number; otherwise once for all.</summary>
-        public bool OneByOne => shape.Form <= Form.Two;
-
         /// <summary>Computes it for each of a number of arguments.</summary>
         /// <param name="first">Address of the first arguments, in its format.</param>
         /// <param name="second">Address of the second arguments; not read where it takes one.</param>
         /// <param name="output">Address of the results, in its format.</param>
         /// <param name="count">How many of each.</param>
-        /// <param name="at">Address of a 64-bit number that says at any time which argument it is at, where that is known.</param>
+        /// <param name="at">Address of a 64-bit number: which argument it is at, where that is known.</param>
         /// <exception cref="UnusableResultException">It gave something else than that many results.</exception>
         /// <exception cref="Exception">What the method or the constructor throws.</exception>
         public void Apply(IntPtr first, IntPtr second, IntPtr output, long count, IntPtr at)
         {
+            Object?.Make();
             if (loop == null)
-                loop = Bound.Over(shape, Object?.Make());
+                loop = Bound.Over(shape, Object?.Instance);
             loop(first, second, output, count, at);
         }
     }

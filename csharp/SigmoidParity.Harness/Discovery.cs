@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace SigmoidParity.Harness
 {
@@ -57,7 +58,8 @@ namespace SigmoidParity.Harness
             {
                 types = error.Types.Where(type => type != null).ToArray();
                 string reasons = string.Join("; ", error.LoaderExceptions.Select(Lack).Distinct().Take(3));
-                refusals.Add(new Refused("", "", $"{error.Types.Length - types.Length} classes", reasons));
+                int lost = error.Types.Length - types.Length;
+                refusals.Add(new Refused("", "", lost == 1 ? "1 class" : $"{lost} classes", reasons));
             }
             hidden.AddRange(types.Where(type => !type.IsVisible && type.Name.IndexOf('<') < 0).Select(Words.Full));
             return types;
@@ -143,12 +145,15 @@ namespace SigmoidParity.Harness
         }
 
         private static bool IsLack(Exception error) =>
-            error is TypeLoadException || error is IOException || error is BadImageFormatException || error is MissingMemberException;
+            error is TypeLoadException || error is IOException || error is BadImageFormatException
+            || error is MissingMemberException;
 
         private static string Lack(Exception error)
         {
-            FileNotFoundException missing = error as FileNotFoundException;
-            return missing?.FileName == null ? error.Message : $"needs {missing.FileName.Split(',')[0]}, which is not beside it";
+            Match named = Regex.Match(error.Message, "file or assembly '([^',]+),");
+            return named.Success
+                ? $"it needs {named.Groups[1].Value}, which is not beside it; dotnet publish puts it there"
+                : error.Message;
         }
     }
 }

@@ -10,6 +10,8 @@ namespace SigmoidParity.Harness
     /// <summary>A class with the constructor and the values that an object of it is made with, once.</summary>
     public sealed class Owner
     {
+        private const string OnStack = "System.Runtime.CompilerServices.IsByRefLikeAttribute";
+
         private static readonly Type[] Numbers =
         {
             typeof(double), typeof(float), typeof(decimal), typeof(long), typeof(int), typeof(short), typeof(byte),
@@ -19,7 +21,6 @@ namespace SigmoidParity.Harness
         private readonly Type type;
         private readonly ConstructorInfo constructor;
         private readonly object[] values = { };
-        private object instance;
 
         /// <summary>Chooses the constructor; nothing is called yet.</summary>
         /// <param name="type">The class.</param>
@@ -35,8 +36,7 @@ namespace SigmoidParity.Harness
                 if (constructor == null && !(type.IsValueType && numbers.Length == 0))
                     Reason = Missing(type, numbers);
             }
-            string written = values.Length == 0 ? "" : "(" + string.Join(", ", values.Select(Words.Of)) + ")";
-            Name = Words.Full(type) + written;
+            Name = Words.Full(type) + (values.Length == 0 ? "" : Words.Of(values));
         }
 
         /// <summary>The object as it is written in C#, such as <c>Acme.Neuro.Sigmoid(2.0)</c>.</summary>
@@ -45,16 +45,17 @@ namespace SigmoidParity.Harness
         /// <summary>Why no object can be made; null where one can be tried.</summary>
         public string Reason { get; }
 
+        /// <summary>The object, once it is made.</summary>
+        internal object Instance { get; private set; }
+
         /// <summary>Makes the object, unless it was made.</summary>
-        /// <returns>The object.</returns>
         /// <exception cref="Exception">What the constructor throws.</exception>
-        public object Make()
+        public void Make()
         {
             try
             {
-                return instance ?? (instance = constructor == null
-                    ? Activator.CreateInstance(type)
-                    : constructor.Invoke(values));
+                if (Instance == null)
+                    Instance = constructor == null ? Activator.CreateInstance(type) : constructor.Invoke(values);
             }
             catch (TargetInvocationException error) when (error.InnerException != null)
             {
@@ -69,6 +70,8 @@ namespace SigmoidParity.Harness
                 return "generic class";
             if (type.IsInterface)
                 return "interface";
+            if (type.GetCustomAttributesData().Any(one => one.AttributeType.FullName == OnStack))
+                return "ref struct";
             return type.IsAbstract ? "abstract class" : null;
         }
 
@@ -119,15 +122,20 @@ namespace SigmoidParity.Harness
             return real || Convert.ToDouble(value, CultureInfo.InvariantCulture) == number;
         }
 
+        private static bool TakesNumbers(Type type) =>
+            type.GetConstructors().Any(one => one.GetParameters().All(IsNumberOrDefault));
+
+        private static bool IsNumberOrDefault(ParameterInfo to) =>
+            to.HasDefaultValue || Numbers.Contains(to.ParameterType);
+
         private static string Missing(Type type, double[] numbers)
         {
-            string[] there = type.GetConstructors()
-                .Select(one => "(" + string.Join(", ", one.GetParameters().Select(to => Words.Of(to.ParameterType))) + ")")
-                .ToArray();
+            string[] there = type.GetConstructors().Select(Words.Takes).ToArray();
             if (there.Length == 0)
                 return "no public constructor";
-            string wanted = numbers.Length == 0 ? "needs arguments" : $"does not take ({string.Join(", ", numbers.Select(one => Words.Of(one)))})";
-            return $"its constructor {wanted}: {string.Join(" or ", there)}";
+            string given = numbers.Length == 0 ? "arguments" : "others than " + Words.Of(numbers.Cast<object>());
+            string remedy = TakesNumbers(type) ? "; give numbers with --new" : "";
+            return $"its constructor needs {given}: {string.Join(" or ", there)}{remedy}";
         }
     }
 }

@@ -56,11 +56,13 @@ namespace SigmoidParity.Harness
         internal static string Refusal(MethodInfo method)
         {
             ParameterInfo[] takes = method.GetParameters();
-            ParameterInfo other = takes.FirstOrDefault(one => !IsNumber(one.ParameterType) && ElementOf(one.ParameterType) == null);
+            ParameterInfo other = takes.FirstOrDefault(one => !IsReadable(one.ParameterType));
             if (other != null)
                 return "takes " + Words.Of(other);
-            return takes.Length == 0
-                ? "takes nothing"
+            if (takes.Length == 0)
+                return "takes nothing";
+            return takes.Length > 2
+                ? $"takes {takes.Length} arguments"
                 : $"takes {string.Join(", ", takes.Select(Words.Of))} and gives {Words.Of(method.ReturnType)}";
         }
 
@@ -99,6 +101,8 @@ namespace SigmoidParity.Harness
         }
 
         private static bool Writable(Type type) => type.IsArray || NameOf(type) == Span;
+
+        private static bool IsReadable(Type type) => IsNumber(type) || ElementOf(type) != null;
 
         private static bool IsNumber(Type type) => type == typeof(double) || type == typeof(float);
 

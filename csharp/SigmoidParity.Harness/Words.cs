@@ -45,9 +45,15 @@ namespace SigmoidParity.Harness
         internal static string Of(MethodInfo method, Type gives = null)
         {
             string name = method.Name + (method.IsGenericMethod ? Of(method.GetGenericArguments()) : "");
-            string takes = string.Join(", ", method.GetParameters().Select(one => Of(one) + Default(one)));
-            return (gives == null ? "" : Of(gives) + " ") + name + "(" + takes + ")";
+            return (gives == null ? "" : Of(gives) + " ") + name + Takes(method);
         }
+
+        /// <summary>Writes what a method or a constructor takes, in parentheses.</summary>
+        internal static string Takes(MethodBase method) =>
+            "(" + string.Join(", ", method.GetParameters().Select(one => Of(one) + Default(one))) + ")";
+
+        /// <summary>Writes values in parentheses.</summary>
+        internal static string Of(IEnumerable<object> values) => "(" + string.Join(", ", values.Select(Of)) + ")";
 
         /// <summary>Writes a value as a literal.</summary>
         internal static string Of(object value)
@@ -65,7 +71,9 @@ namespace SigmoidParity.Harness
         internal static string Of(ParameterInfo parameter)
         {
             Type type = parameter.ParameterType;
-            return parameter.IsOut && type.IsByRef ? "out " + Of(type.GetElementType()) : Of(type);
+            if (!type.IsByRef || !(parameter.IsIn || parameter.IsOut))
+                return Of(type);
+            return (parameter.IsIn ? "in " : "out ") + Of(type.GetElementType());
         }
 
         private static string Default(ParameterInfo parameter)

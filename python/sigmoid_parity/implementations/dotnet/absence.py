@@ -11,6 +11,7 @@ from sigmoid_parity.implementations.candidates import Refusal
 from sigmoid_parity.implementations.dotnet.inventory import Inventory
 
 _MOST: Final = 5
+_NEAR: Final = 0.65  # As difflib measures it.
 
 
 def reason(inventory: Inventory, class_name: str | None, member: str | None, refusals: Sequence[Refusal]) -> str:
@@ -43,8 +44,8 @@ def _no_class(inventory: Inventory, name: str) -> str:
 def _near(name: str, known: Sequence[str]) -> str:
     last = name.rpartition(".")[2].lower()
     same = [one for one in known if one.rpartition(".")[2].lower() == last]
-    near = list(dict.fromkeys([*same, *get_close_matches(name, known, _MOST)]))
-    return f"; did you mean {' or '.join(near[:_MOST])}?" if near else _some("; there is", tuple(dict.fromkeys(known)))
+    near = list(dict.fromkeys([*same, *get_close_matches(name, known, 3, _NEAR)]))
+    return f"; did you mean {' or '.join(near)}?" if near else _some("; there is", tuple(dict.fromkeys(known)))
 
 
 def _some(start: str, names: Sequence[str]) -> str:

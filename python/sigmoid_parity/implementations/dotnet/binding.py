@@ -145,8 +145,14 @@ def describe(error: BaseException) -> str:
     if get_type is None:
         return f"{type(error).__name__}: {error}"
     inner = getattr(error, "InnerException", None)
-    text = f"{get_type().FullName}: {error.Message}"  # type: ignore[attr-defined]
+    text = f"{get_type().FullName}: {_lack(error) or error.Message}"  # type: ignore[attr-defined]
     return f"{text} ({describe(inner)})" if inner is not None else text
+
+
+def _lack(error: BaseException) -> str | None:
+    """Name the assembly that a FileNotFoundException is about, if it is about one, and say what puts it there."""
+    name, details, _ = str(getattr(error, "FileName", None)).partition(", Version=")
+    return f"it needs {name}, which is not beside it; dotnet publish puts it there" if details else None
 
 
 def _create(runtime: Runtime) -> Any:

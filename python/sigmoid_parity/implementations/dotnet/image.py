@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import platform
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +55,7 @@ def _problem(data: bytes) -> str | None:
 
 def _offset(data: bytes, address: int, table: int, sections: int) -> int:
     """Find where in the file an address is."""
-    rows: Iterator[tuple[int, ...]] = (
-        struct.unpack_from("<8xIIII", data, table + 40 * number) for number in range(sections)
-    )
-    return next(raw + address - start for size, start, _, raw in rows if start <= address < start + size)
+    rows = [struct.unpack_from("<8xIIII", data, table + 40 * number) for number in range(sections)]
+    if any(raw + size > len(data) for _, _, size, raw in rows):
+        raise struct.error
+    return next(int(raw + address - start) for size, start, _, raw in rows if start <= address < start + size)

@@ -85,7 +85,7 @@ class AssemblyTarget:
         return Found(tuple(candidates), (*refusals, *_others(inventory, self.member)))
 
     def _is_wanted(self, member: str, name: str) -> bool:
-        return self.member in (None, member, name)
+        return self.member in (None, member, name) or not member  # Those of a whole class have none.
 
 
 def _make_objects(worker: Worker, methods: Sequence[Method]) -> dict[str, str]:

@@ -104,7 +104,7 @@ class Process:
         end = progress.place(len(given) + size)
         self._write(given, end + progress.SIZE)
         os.pwrite(self._memory, progress.UNKNOWN, end)
-        self._ask(request, lambda: call(progress.read(self._copy(end, progress.SIZE))) or doing)
+        self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, end))) or doing)
         if self._copy(0, len(given)) != given:
             raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
         return self._copy(len(given), size)
@@ -192,13 +192,13 @@ class Process:
             limit = f"{self._time_limit:g} s; if that is not a hang, raise the time limit"
             raise self._error("hang", f"{doing()} took longer than {limit}") from None
         if not message:
-            raise self._error("crash", self._post_mortem(doing()))
-        answer = self._checked(message, doing())
+            raise self._error("crash", self._post_mortem(doing))
+        answer = self._checked(message, doing)
         if "problem" in answer:
             raise self._error(str(answer.get("kind")), str(answer["problem"]))
         return answer
 
-    def _checked(self, message: bytes, doing: str) -> dict[str, Any]:
+    def _checked(self, message: bytes, doing: Callable[[], str]) -> dict[str, Any]:
         try:
             answer = json.loads(message)
             if (answer["nonce"], answer["number"]) == (self._nonce, self._number):
@@ -207,20 +207,20 @@ class Process:
             pass
         self._kill()
         raise self._error(
-            "crash", f"{doing} answered what it was not asked; the code under test wrote to the connection"
+            "crash", f"{doing()} answered what it was not asked; the code under test wrote to the connection"
         )
 
     def _error(self, kind: str, problem: str) -> HostError:
         return HostError(self._name, kind, problem)
 
-    def _post_mortem(self, doing: str) -> str:
+    def _post_mortem(self, doing: Callable[[], str]) -> str:
         try:
             code = self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._kill()
-            return f"{doing} closed the connection and went on; it was ended"
+            return f"{doing()} closed the connection and went on; it was ended"
         ended = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return "\n".join([f"{doing} ended the process: {ended}", *self._words.last()])
+        return "\n".join([f"{doing()} ended the process: {ended}", *self._words.last()])
 
 
 _GRACE: Final = 2.0  # Seconds that a process has to end once it has closed its connection.

@@ -24,8 +24,8 @@ def place(size: int) -> int:
 
 
 def read(number: bytes) -> int:
-    """Return the number that the bytes hold."""
-    return int(struct.unpack("=q", number)[0])
+    """Return the number that the bytes hold; that of no element where the memory was truncated."""
+    return int(struct.unpack("=q", number if len(number) == SIZE else UNKNOWN)[0])
 
 
 def call(function: str, element: int, *arguments: NDArray[np.floating[Any]]) -> str | None:
