@@ -13,12 +13,13 @@ from sigmoid_parity import floats
 from sigmoid_parity.diagnosis.arithmetic import Arithmetic, Evaluator
 from sigmoid_parity.diagnosis.bisection import boundary
 from sigmoid_parity.diagnosis.catalogue import Bisected, Convention, Solved
-from sigmoid_parity.diagnosis.observation import SCREENED, Observation
+from sigmoid_parity.diagnosis.observation import SCREENED, Observation, spread
 from sigmoid_parity.diagnosis.trials import Bench, Trial
 
 Floats = NDArray[np.floating[Any]]
 
 _AGREE: Final = 1e-3  # Estimates that differ by more, relatively, are not of one number.
+_POINTS: Final = 150  # At which it is estimated.
 _REACH: Final = 24  # Doubles to each side that are tried.
 _LONGEST: Final = 17  # Significant digits that always name a double.
 _PLAIN: Final = Arithmetic("", {}, np.dtype(np.float64), np.dtype(np.float64))
@@ -75,24 +76,23 @@ def _same(computed: Floats, results: Floats) -> NDArray[np.intp]:
 
 
 def _solved(found: Solved, takes: str, observation: Observation, own: NDArray[np.bool_]) -> Estimate | None:
-    x, v = observation.inputs[0][own], observation.values[own]
-    known = observation.known(takes)
-    values, good = _everywhere(found, {takes: x, "v": v, **known}, x.shape)
-    x, v = x[good], v[good]
+    x, v, known = observation.inputs[0], observation.values, observation.known(takes)
+    good = own & _good(found, {takes: x, "v": v, **known}, x.shape)
+    few = spread(good, x, _POINTS)
+    x, v = x[few], v[few]
     if observation.ask is not None and 1 < len(x) < SCREENED:
         more = np.linspace(x.min(), x.max(), SCREENED).astype(observation.dtype)
         asked = np.asarray(np.ma.getdata(observation.ask(more)))
-        further, good = _everywhere(found, {takes: more, "v": asked, **known}, more.shape)
+        good = _good(found, {takes: more, "v": asked, **known}, more.shape)
         x, v = np.concatenate([x, more[good]]), np.concatenate([v, asked[good]])
-        values = np.concatenate([values, further])
-    return _middle(values, x, v)
+    evaluator = Evaluator(_PLAIN, {takes: x, "v": v, **known})
+    values = np.broadcast_to(evaluator.result(found.expression, np.dtype(np.float64)), x.shape)
+    useful = np.isfinite(values) & (values != 0.0)
+    return _middle(values[useful], x[useful], v[useful])
 
 
-def _everywhere(found: Solved, names: dict[str, Any], shape: tuple[int, ...]) -> tuple[Floats, NDArray[np.bool_]]:
-    evaluator = Evaluator(_PLAIN, names)
-    values = np.broadcast_to(evaluator.result(found.expression, np.dtype(np.float64)), shape)
-    good = np.broadcast_to(evaluator.condition(found.at), shape) & np.isfinite(values) & (values != 0.0)
-    return values[good], good
+def _good(found: Solved, names: dict[str, Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    return np.broadcast_to(Evaluator(_PLAIN, names).condition(found.at), shape)
 
 
 def _middle(values: Floats, inputs: Floats, results: Floats) -> Estimate | None:
@@ -103,8 +103,7 @@ def _middle(values: Floats, inputs: Floats, results: Floats) -> Estimate | None:
     off = np.abs(values - middle)
     if np.count_nonzero(off <= _AGREE * abs(middle)) * 2 < len(values):
         return None
-    few = np.unique(np.linspace(0, len(values) - 1, 4 * SCREENED).astype(np.intp))
-    return Estimate(middle, float(np.median(off)), inputs[few], results[few])
+    return Estimate(middle, float(np.median(off)), inputs, results)
 
 
 def _bisected(found: Bisected, takes: str, observation: Observation, own: NDArray[np.bool_]) -> Estimate | None:

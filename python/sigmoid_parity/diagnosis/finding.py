@@ -23,8 +23,8 @@ class Finding:
     :ivar convention: which.
     :ivar order: its expression, as one order of operations.
     :ivar arithmetic: in which it was evaluated.
-    :ivar arguments: what each of the candidate's arguments is: ``"x"``, ``"y"``, the parameter's name, or ``""`` for one
-        that is not used.
+    :ivar arguments: what each of the candidate's arguments is: ``"x"``, ``"y"``, the parameter's name, or ``""`` for
+        one that is not used.
     :ivar parameter: its value, or None where there is none or where it is an argument.
     :ivar values: the convention's results, of the candidate's dtype and shape (n,).
     :ivar steps: how far the candidate's are from these, in ULP of that dtype, by the rules of `floats.distance`; uint64

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
-from sigmoid_parity.diagnosis.estimation import best, estimate
+from sigmoid_parity.diagnosis.estimation import Estimate, best, estimate
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
 from sigmoid_parity.diagnosis.fingerprints import recognise
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.diagnosis.shape import outline
-from sigmoid_parity.diagnosis.trials import FEW, Bench, Trial, trials
+from sigmoid_parity.diagnosis.trials import FEW, ROUGH, Bench, Trial, trials
 
 Floats = NDArray[np.floating[Any]]
 
@@ -25,9 +25,6 @@ MOST: Final = 3
 
 CLOSE: Final = 0.95
 """The share of the ordinary points that must be within `FEW` ULP for a convention to be close."""
-
-ROUGH: Final = 0.125
-"""The largest error of an approximation, as a part of the convention's range of values."""
 
 _PLACES: Final = 4  # Of an approximation's error: what differs less is as good, and the order of the file decides.
 _TRIED: Final = 6  # Of those that are close at the few points, how many are tried at all of them.
@@ -60,6 +57,8 @@ class _Identification:
         self._observation = observation
         self._catalogue = catalogue
         self._bench = Bench(observation)
+        self._alike_so_far: dict[tuple[Convention, tuple[str, ...]], bool] = {}
+        self._estimates: dict[Convention, Estimate | None] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         if not self._observation.answered.any():
@@ -78,25 +77,23 @@ class _Identification:
 
     def _alike(self, some: Iterable[Trial]) -> Iterator[Trial]:
         """Leave out the conventions that look different as they stand first, in the first arithmetic."""
-        alike: dict[tuple[Convention, tuple[str, ...]], bool] = {}
         for trial in some:
             key = (trial.convention, trial.arguments)
-            if key not in alike:
-                alike[key] = self._bench.resembles(trial)
-            if alike[key]:
+            if key not in self._alike_so_far:
+                self._alike_so_far[key] = self._bench.resembles(trial)
+            if self._alike_so_far[key]:
                 yield trial
 
-    def _closed(self, some: list[Trial]) -> Iterator[Trial]:
+    def _closed(self, some: Iterable[Trial]) -> Iterator[Trial]:
         """Give each trial its parameter's value; those for which there is none are left out."""
-        estimates = {one: estimate(one, self._observation) for one in dict.fromkeys(trial.convention for trial in some)}
-        rough = [
-            (replace(trial, parameter=found.value), found) for trial in some if (found := estimates[trial.convention])
-        ]
-        alike = set(self._alike(trial for trial, _ in rough))
-        for _, group in groupby(rough, key=lambda pair: (pair[0].arithmetic, pair[0].convention)):
-            chosen = [best(trial, found, self._bench) for trial, found in group if trial in alike]
-            # Where one order has a shorter decimal than another, that is the one that was meant.
-            yield from sorted(chosen, key=lambda trial: len(repr(trial.parameter)))
+        for (_, convention), group in groupby(some, key=lambda trial: (trial.arithmetic, trial.convention)):
+            if convention not in self._estimates:
+                self._estimates[convention] = estimate(convention, self._observation)
+            if (found := self._estimates[convention]) is not None:
+                alike = self._alike(replace(trial, parameter=found.value) for trial in group)
+                chosen = [best(trial, found, self._bench) for trial in alike]
+                # Where one order has a shorter decimal than another, that is the one that was meant.
+                yield from sorted(chosen, key=lambda trial: len(repr(trial.parameter)))
 
     def _screen(self, trial: Trial) -> _Screened:
         steps = self._bench.screened(trial)
@@ -159,9 +156,9 @@ class _Identification:
         """Find what it approximates: conventions without a parameter, as they stand first, in the first arithmetic."""
         seen: dict[tuple[Convention, tuple[str, ...]], Trial] = {}
         for trial in every:
-            if trial.convention.parameter is None:
-                seen.setdefault((trial.convention, trial.arguments), trial)
-        found = [self._finding(trial, "approximation") for trial in seen.values()]
+            if trial.convention.parameter is None and (trial.convention, trial.arguments) not in seen:
+                seen[trial.convention, trial.arguments] = trial
+        found = [self._finding(one, "approximation") for one in seen.values() if self._bench.approximates(one)]
         parts = [(round(self._part(one), _PLACES), one) for one in found]
         return _first_of_each(one for part, one in sorted(parts, key=lambda pair: pair[0]) if part <= ROUGH)
 
@@ -169,7 +166,8 @@ class _Identification:
         """Return the largest error as a part of the range of the convention's values."""
         finite = found.counted & np.isfinite(self._observation.inputs).all(axis=0)
         wrong = finite & (np.isfinite(found.values) != np.isfinite(self._observation.values))
-        values = found.values[found.counted & np.isfinite(found.values)].astype(np.float64)
+        ordinary = self._observation.ordinary(found.convention.takes)
+        values = found.values[ordinary & np.isfinite(found.values)].astype(np.float64)
         extent = float(np.ptp(values)) if values.size else 0.0
         return found.largest_error / extent if extent > 0.0 and not wrong.any() else float("inf")
 

@@ -23,6 +23,9 @@ EVERYWHERE: Final = slice(None)
 FEW: Final = 16
 """How many ULP apart results may be and still be the same up to rounding."""
 
+ROUGH: Final = 0.125
+"""The largest error of an approximation, as a part of the range of the values that it is to have."""
+
 _LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves.
 
 
@@ -85,11 +88,20 @@ class Bench:
 
     def resembles(self, trial: Trial) -> bool:
         """Say whether the candidate's results are anything like a trial's at half of these points, rounding apart."""
-        here = self._value(trial, self.screen(trial.convention.takes), f"screen of {trial.convention.takes}")
-        there = self.observation.values[self.screen(trial.convention.takes)]
-        scale = max((np.abs(one[np.isfinite(one)]).max(initial=0.0) for one in (here, there)), default=0.0)
-        apart = np.abs(here.astype(np.float64) - there.astype(np.float64))
-        return bool(np.count_nonzero(apart <= _LIKE * float(scale)) * 2 >= apart.size)
+        parts = self._parts(trial)
+        return bool(np.count_nonzero(parts <= _LIKE) * 2 >= parts.size)
+
+    def approximates(self, trial: Trial) -> bool:
+        """Say whether they are roughly a trial's at all of these points."""
+        return bool((self._parts(trial) <= ROUGH).all())
+
+    def _parts(self, trial: Trial) -> Floats:
+        """Return how far the candidate's results are from a trial's, as parts of the largest of both."""
+        indices = self.screen(trial.convention.takes)
+        here = self._value(trial, indices, f"screen of {trial.convention.takes}").astype(np.float64)
+        there = self.observation.values[indices].astype(np.float64)
+        scale = max(float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in (here, there))
+        return np.asarray(np.abs(here - there) / scale if scale else np.abs(here - there))
 
     def screened(self, trial: Trial) -> NDArray[np.uint64]:
         """Measure a trial at the few points of `screen`: distances in ULP."""
