@@ -11,7 +11,7 @@ from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.conformance import files, page, picture, targets, terminal
 from sigmoid_parity.conformance.checking import run
 from sigmoid_parity.conformance.judging import SAMPLES, SEED
-from sigmoid_parity.conformance.report import Failure, Report
+from sigmoid_parity.conformance.report import PAIR, Failure, Report
 from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.errors import MissingError, UsageError
 from sigmoid_parity.functions import FUNCTIONS
@@ -156,9 +156,8 @@ def _run(
 ) -> Report:
     try:
         named = [found for name in names for found in targets.read(name, chosen)]
-        programs = [
-            ProgramTarget(command, functions, decimal=decimal, time_limit=chosen.time_limit) for command in commands
-        ]
+        asked = functions or PAIR
+        programs = [ProgramTarget(one, asked, decimal=decimal, time_limit=chosen.time_limit) for one in commands]
         with exits.progress() as progress:
             everything = [*named, *((program, True) for program in programs)]
             return run(everything, against, chosen, functions, samples, seed, progress)

@@ -87,9 +87,7 @@ def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
     style = "green" if judgement.agrees else "" if judgement.function is None else "yellow"
     yield Text(words.title(judgement, language), style)
     yield Text(words.evidence(judgement, language))
-    yield from map(Text, words.besides(judgement, language))
-    if not judgement.agrees:
-        yield from map(Text, words.advice(judgement, language))
+    yield from map(Text, (words.besides if judgement.agrees else words.advice)(judgement, language))
 
 
 def _besides(place: Place, language: str, every: bool) -> Iterator[Text]:

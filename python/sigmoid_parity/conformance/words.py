@@ -19,6 +19,8 @@ from sigmoid_parity.functions import FUNCTIONS
 
 _PHRASES: Final = Phrases(Path(__file__).with_name("words.yaml"))
 
+_LONGEST: Final = 48  # Characters of a formula before its words.
+
 say = _PHRASES.say
 """Say a phrase: takes its name, the language, and what is put into it."""
 
@@ -38,7 +40,10 @@ def title(judgement: Judgement, language: str) -> str:
     """Say what a candidate computes, or that it is not known."""
     if not judgement.diagnosis.findings:
         return say("unknown", language)
-    named = judgement.diagnosis.findings[0].title(language)
+    finding = judgement.diagnosis.findings[0]
+    named = finding.title(language)
+    if len(finding.form) <= _LONGEST:
+        named = f"{finding.form}: {named}"
     return say("arguments", language, title=named, order=judgement.order) if judgement.order else named
 
 
@@ -50,7 +55,9 @@ def evidence(judgement: Judgement, language: str) -> str:
 
 
 def _evidence(judgement: Judgement, finding: Finding, language: str) -> Iterator[str]:
-    tally = judgement.convention
+    tally, arithmetic = judgement.convention, finding.arithmetic
+    if not arithmetic.ordinary:
+        yield say("arithmetic", language, arithmetic=arithmetic.title[language])
     if finding.sure == "approximation":
         at = " ".join(map(floats.decimal, finding.at))
         yield say("approximation", language, error=f"{finding.largest_error:.2g}", at=at)
@@ -111,14 +118,19 @@ def besides(judgement: Judgement, language: str) -> list[str]:
 
 
 def advice(judgement: Judgement, language: str) -> Iterator[str]:
-    """Say where it throws, what differs by kind, ordinary inputs first, and what to change."""
+    """Say how a candidate that does not agree compares, what to change, where it throws, and what differs by kind.
+
+    The kinds are left out where it is known to the bit what it computes instead.
+    """
+    change = changes(judgement, language)
+    for line in besides(judgement, language):
+        yield "; ".join(filter(None, (line, change)))
     if judgement.threw:
         error = judgement.answers.error
         yield say("threw", language, count=f"{judgement.threw:,}", problem=error.problem if error else "")
-    for comparison in judgement.comparisons[:1]:
-        yield from _kinds(comparison, language)
-    if change := changes(judgement, language):
-        yield change
+    if not any(finding.sure == "exact" for finding in judgement.diagnosis.findings):
+        for comparison in judgement.comparisons[:1]:
+            yield from _kinds(comparison, language)
 
 
 def changes(judgement: Judgement, language: str) -> str:

@@ -47,6 +47,12 @@ class Arithmetic:
     flush: bool = False
 
     @property
+    def ordinary(self) -> bool:
+        """Whether it is that of the C# class: binary64 throughout."""
+        narrowed = self.argument is not None or self.result is not None
+        return {self.operations, self.functions} == {FORMATS["binary64"]} and not narrowed and not self.flush
+
+    @property
     def possible(self) -> bool:
         """Whether this machine has the formats: x87's is not everywhere."""
         return libm.HAS_EXTENDED or libm.EXTENDED not in (self.operations, self.functions)
