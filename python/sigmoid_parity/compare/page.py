@@ -32,7 +32,7 @@ def compose(report: Report, provenance: Mapping[str, str], language: str) -> str
     :raises UsageError: no font here has the language's letters.
     """
     say = partial(_say, language)
-    sections = [*_differences(report, language), *_picture(report, language), *_troubles(report, language)]
+    sections = [*_picture(report, language), *_differences(report, language), *_troubles(report, language)]
     if report.results:
         sections.append(Section(say("overview"), table=_overview(report, language)))
     rows = Table((Column(say("what")), Column(say("value"))), list(provenance.items()))
@@ -53,17 +53,20 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         yield say("nothing")
     elif not report.failed:
         yield say("agreement", count=f"{report.compared:,}")
-    causes = differing.elementary(differing.contrasts(report))
+    found = differing.contrasts(report)
+    causes = differing.elementary(found)
     for one in causes:
         ordinary = sum(kind.count for kind in one.found.ordinary)
         count, of = f"{one.found.count:,}", f"{one.found.points:,}"
         yield say("difference", function=one.function, count=count, all=of, ordinary=f"{ordinary:,}")
+    if also := differing.composed(found):
+        yield say("also", functions=", ".join(also))
     if report.failed and not causes:
         yield say("inaccurate", count=f"{len(report.failed):,}")
 
 
 def _differences(report: Report, language: str) -> Iterator[Section]:
-    for one in differing.contrasts(report):
+    for one in differing.elementary(differing.contrasts(report)):
         left, right = names = say_of.called(one, language)
         looks = words.float32(one.found, names, language)
         title = _say(language, "kinds", function=one.function, left=left, right=right)
@@ -117,11 +120,10 @@ def _places(contrast: Contrast) -> list[int]:
 
 
 def _picture(report: Report, language: str) -> Iterator[Section]:
+    title = _say(language, "picture")
     panels = picture.panels(report, language)
-    if panels:
-        title = _say(language, "picture")
-        drawn = distances.draw(panels, "svg", language)
-        yield Section(title, picture=Picture(drawn, f"{title}: {', '.join(one.title for one in panels)}"))
+    if drawn := [Picture(distances.draw([one], "svg", language), f"{title}: {one.title}") for one in panels]:
+        yield Section(title, pictures=drawn)
 
 
 def _troubles(report: Report, language: str) -> Iterator[Section]:

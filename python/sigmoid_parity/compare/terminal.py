@@ -125,7 +125,7 @@ def _difference(report: Report) -> str:
     causes = differing.elementary(found)
     if not causes:
         return f"{_far(report)}; the first: {_accuracy_of(_inaccurate(report)[0])}"
-    also = list(dict.fromkeys(one.function for one in found if one not in causes))
+    also = differing.composed(found)
     return story.summary(causes) + (f"; and so do {', '.join(also)}" if also else "")
 
 

@@ -40,7 +40,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Series:
     """The distances of one callable's results.
 
@@ -54,7 +54,7 @@ class Series:
     steps: NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """One drawing: series that share an argument.
 
