@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.compare import files, terminal
@@ -48,7 +49,9 @@ from sigmoid_parity.terminal import print_line
 @click.option(
     "--plot", type=options.FILE, metavar="FILE", help="Draw the distances in ULP: PNG, SVG or PDF (extra plot)."
 )
-@options.language
+@click.option(
+    "--language", type=options.choice(*LANGUAGES), default="en", help="The language of the page and of the figure."
+)
 @options.assembly
 @options.fixtures
 @options.timeout

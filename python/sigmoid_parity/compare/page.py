@@ -111,12 +111,10 @@ def _worst(contrast: Contrast, language: str) -> Table:
 
 
 def _places(contrast: Contrast) -> list[int]:
-    """Return the furthest at ordinary inputs, furthest first, then the furthest of every other kind."""
+    """Return the furthest of every kind, then the furthest at ordinary inputs, each once."""
     ordinary: NDArray[Any] = np.concatenate([np.zeros(0, np.intp), *(one.places for one in contrast.found.ordinary)])
     furthest = ordinary[np.argsort(contrast.found.steps[ordinary], kind="stable")[::-1]][:_SHOWN]
-    return [int(place) for place in furthest] + [
-        one.worst for one in contrast.found.kinds if one not in contrast.found.ordinary
-    ]
+    return list(dict.fromkeys([one.worst for one in contrast.found.kinds] + [int(place) for place in furthest]))
 
 
 def _picture(report: Report, language: str) -> Iterator[Section]:

@@ -164,7 +164,7 @@ def _accuracy_of(result: Result) -> str:
 
 
 def _error(report: Report, alone: bool) -> str:
-    besides = f"; besides, {_difference(report)}" if report.failed else ""
+    besides = f"; besides, differences: {_difference(report)}" if report.failed else ""
     if not report.failures:
         return f"nothing was compared with the C# class{besides}"
     what = "not everything" if report.results else "nothing"

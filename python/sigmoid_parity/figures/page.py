@@ -14,7 +14,7 @@ from sigmoid_parity.figures import templates
 _TEMPLATE: Final = "page.html.jinja"
 # What names something within a picture, and what refers to it.
 _NAMES: Final = re.compile(r'( id="|href="#|url\(#)')
-_SVG: Final = re.compile(r"<svg .*</svg>", re.DOTALL)
+_SVG: Final = re.compile(rb"<svg .*</svg>", re.DOTALL)
 _EXTRA: Final = "plot"
 
 
@@ -112,7 +112,7 @@ def compose(page: Page) -> str:
 
 def _inline(svg: bytes, prefix: str) -> str:
     """Return the element of an SVG file, what stands before it being for files alone; its names get a prefix."""
-    found = _SVG.search(svg.decode())
+    found = _SVG.search(svg)
     if found is None:
         raise ValueError("a picture of a page must be SVG")
-    return _NAMES.sub(rf"\g<1>{prefix}", found[0])
+    return _NAMES.sub(rf"\g<1>{prefix}", found[0].decode())
