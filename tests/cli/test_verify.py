@@ -85,6 +85,22 @@ def test_verify_finds_a_changed_original(name: str, build: Build, original: str,
     assert {row["worst"]["expected"], row["worst"]["actual"]} <= {one["value"] for one in worst["results"]}
 
 
+@pytest.mark.processes
+def test_verify_lists_the_cases_that_differ(build: Build, original: str) -> None:
+    """--list: each case that differs on a line, with the bits of both, and then the verdict; no table."""
+    old, new, _ = MUTANTS["one-ulp"]
+    dll, name = build("one-ulp", original.replace(old, new)), find()[0].name
+    done = run("verify", "--assembly", dll, "--runtime", name, "--function", "activation", "--list", "--json", "-")
+    content = json.loads(done.stdout)
+    *lines, verdict, _ = done.stderr.splitlines()
+    assert len(lines) == len(content["cases"]) > 100
+    assert verdict.startswith("DIFFER: activation in ")
+    for line, case in zip(lines, content["cases"], strict=True):
+        assert line.startswith(f"activation {case['id']} ")
+        for result in case["results"]:
+            assert f" {','.join(result['implementations'])}={result['value']}:{result['bits']} " in line
+
+
 CRASHING = ("activation", "derivative", "layer", "training")  # What calls Activation.
 
 

@@ -88,7 +88,7 @@ def _kinds(contrast: Contrast, language: str) -> Table:
         (
             words.kind(one.kind, language),
             f"{one.count:,}",
-            _distance(one.max_ulp, language),
+            words.distance(one.max_ulp, language),
             contrast.fixture.cases[one.worst].id,
             ", ".join(f"{name} {count:,}" for name, count in zip(names, one.nearer or (), strict=False) if count),
         )
@@ -106,7 +106,7 @@ def _worst(contrast: Contrast, language: str) -> Table:
     for place in _places(contrast):
         one = contrast.fixture.cases[place]
         values = (one.input, *(float(side[place]) for side in contrast.values), one.exact)
-        rows.append((one.id, _distance(int(contrast.found.steps[place]), language), *map(_double, values)))
+        rows.append((one.id, words.distance(int(contrast.found.steps[place]), language), *map(_double, values)))
     return Table(columns, rows)
 
 
@@ -147,13 +147,9 @@ def _row(result: Result, language: str) -> tuple[str, ...]:
         against,
         f"{result.cases:,}",
         f"{result.differ:,}",
-        _distance(result.max_ulp, language),
-        words.short(result.limit_ulp),
+        words.distance(result.max_ulp, language),
+        floats.short(result.limit_ulp),
     )
-
-
-def _distance(steps: int, language: str) -> str:
-    return _say(language, "incomparable") if steps == floats.INCOMPARABLE else words.short(steps)
 
 
 def _double(value: float) -> str:

@@ -14,7 +14,6 @@ from sigmoid_parity import floats
 from sigmoid_parity.cases import Kind
 from sigmoid_parity.compare import differing, story
 from sigmoid_parity.compare.comparison import Failure, Report, Result
-from sigmoid_parity.diagnosis import words
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.terminal import print_line
 
@@ -185,7 +184,7 @@ def _result(result: Result) -> Text:
         f"  {_subject(result)}".ljust(_WIDTH + 8),
         f"{result.cases:>6,} cases {result.differ:>6,} differ",
         f"   max {_distance(result.max_ulp)}",
-        f", limit {words.short(result.limit_ulp)}" if result.limit_ulp < words.READABLE else "",
+        f", limit {floats.short(result.limit_ulp)}" if result.limit_ulp < floats.READABLE else "",
     )
     return line.append(f"   worst {result.worst.id}", "dim") if result.worst else line
 
@@ -215,4 +214,4 @@ def _who(failure: Failure) -> str:
 
 
 def _distance(steps: int) -> str:
-    return "not comparable" if steps == floats.INCOMPARABLE else f"{words.short(steps)} ULP"
+    return "not comparable" if steps == floats.INCOMPARABLE else f"{floats.short(steps)} ULP"

@@ -149,7 +149,7 @@ def _worst(axes: Any, panel: Panel, across: scales.Arguments, up: scales.Distanc
 def _distance(steps: int, language: str) -> str:
     if steps == floats.INCOMPARABLE:
         return _WORDS["incomparable"][language]
-    return f"{steps:,} ULP" if steps < scales.READABLE else f"{steps:.2e} ULP"
+    return f"{floats.short(steps)} ULP"
 
 
 def _ticks(axes: Any, across: scales.Arguments, up: scales.Distances, incomparable: str) -> None:
