@@ -19,7 +19,18 @@ VERSION: Final = 1
 
 # Whose items have ids or keys.
 _LISTS: Final = frozenset(
-    ["cases", "layer_cases", "trainings", "errata", "documents", "arithmetics", "conventions", "libraries", "languages", "readers"]
+    [
+        "cases",
+        "layer_cases",
+        "trainings",
+        "errata",
+        "documents",
+        "arithmetics",
+        "conventions",
+        "libraries",
+        "languages",
+        "readers",
+    ]
 )
 
 

@@ -24,6 +24,7 @@ def check(html: Path | None, plot: Path | None, language: str) -> None:
     if plot is not None:
         canvas.ending(plot)
     if html is not None or plot is not None:
+        canvas.library()
         canvas.letters(language)
 
 

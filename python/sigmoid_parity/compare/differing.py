@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 _ARGUMENTS: Final[dict[str, Argument]] = {"x": "x", "y": "y"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Contrast:
     """Two groups of implementations, each with the same bits, and how the one differs from the other.
 
@@ -77,6 +77,12 @@ def elementary(found: list[Contrast]) -> list[Contrast]:
     """Leave out the functions that are composed of others, if any of those others differ: theirs is the cause."""
     single = [one for one in found if one.function in FUNCTIONS and len(FUNCTIONS[one.function].methods) == 1]
     return single or found
+
+
+def composed(found: list[Contrast]) -> list[str]:
+    """Name the functions that `elementary` leaves out, each once."""
+    causes = {one.function for one in elementary(found)}
+    return list(dict.fromkeys(one.function for one in found if one.function not in causes))
 
 
 def cases(report: Report) -> Iterator[Differing]:

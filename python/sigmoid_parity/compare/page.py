@@ -32,7 +32,7 @@ def compose(report: Report, provenance: Mapping[str, str], language: str) -> str
     :raises UsageError: no font here has the language's letters.
     """
     say = partial(_say, language)
-    sections = [*_differences(report, language), *_picture(report, language), *_troubles(report, language)]
+    sections = [*_picture(report, language), *_differences(report, language), *_troubles(report, language)]
     if report.results:
         sections.append(Section(say("overview"), table=_overview(report, language)))
     rows = Table((Column(say("what")), Column(say("value"))), list(provenance.items()))
@@ -53,17 +53,20 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         yield say("nothing")
     elif not report.failed:
         yield say("agreement", count=f"{report.compared:,}")
-    causes = differing.elementary(differing.contrasts(report))
+    found = differing.contrasts(report)
+    causes = differing.elementary(found)
     for one in causes:
         ordinary = sum(kind.count for kind in one.found.ordinary)
         count, of = f"{one.found.count:,}", f"{one.found.points:,}"
         yield say("difference", function=one.function, count=count, all=of, ordinary=f"{ordinary:,}")
+    if also := differing.composed(found):
+        yield say("also", functions=", ".join(also))
     if report.failed and not causes:
         yield say("inaccurate", count=f"{len(report.failed):,}")
 
 
 def _differences(report: Report, language: str) -> Iterator[Section]:
-    for one in differing.contrasts(report):
+    for one in differing.elementary(differing.contrasts(report)):
         left, right = names = say_of.called(one, language)
         looks = words.float32(one.found, names, language)
         title = _say(language, "kinds", function=one.function, left=left, right=right)
@@ -85,7 +88,7 @@ def _kinds(contrast: Contrast, language: str) -> Table:
         (
             words.kind(one.kind, language),
             f"{one.count:,}",
-            _distance(one.max_ulp, language),
+            words.distance(one.max_ulp, language),
             contrast.fixture.cases[one.worst].id,
             ", ".join(f"{name} {count:,}" for name, count in zip(names, one.nearer or (), strict=False) if count),
         )
@@ -103,25 +106,22 @@ def _worst(contrast: Contrast, language: str) -> Table:
     for place in _places(contrast):
         one = contrast.fixture.cases[place]
         values = (one.input, *(float(side[place]) for side in contrast.values), one.exact)
-        rows.append((one.id, _distance(int(contrast.found.steps[place]), language), *map(_double, values)))
+        rows.append((one.id, words.distance(int(contrast.found.steps[place]), language), *map(_double, values)))
     return Table(columns, rows)
 
 
 def _places(contrast: Contrast) -> list[int]:
-    """Return the furthest at ordinary inputs, furthest first, then the furthest of every other kind."""
+    """Return the furthest of every kind, then the furthest at ordinary inputs, each once."""
     ordinary: NDArray[Any] = np.concatenate([np.zeros(0, np.intp), *(one.places for one in contrast.found.ordinary)])
     furthest = ordinary[np.argsort(contrast.found.steps[ordinary], kind="stable")[::-1]][:_SHOWN]
-    return [int(place) for place in furthest] + [
-        one.worst for one in contrast.found.kinds if one not in contrast.found.ordinary
-    ]
+    return list(dict.fromkeys([one.worst for one in contrast.found.kinds] + [int(place) for place in furthest]))
 
 
 def _picture(report: Report, language: str) -> Iterator[Section]:
+    title = _say(language, "picture")
     panels = picture.panels(report, language)
-    if panels:
-        title = _say(language, "picture")
-        drawn = distances.draw(panels, "svg", language)
-        yield Section(title, picture=Picture(drawn, f"{title}: {', '.join(one.title for one in panels)}"))
+    if drawn := [Picture(distances.draw([one], "svg", language), f"{title}: {one.title}") for one in panels]:
+        yield Section(title, pictures=drawn)
 
 
 def _troubles(report: Report, language: str) -> Iterator[Section]:
@@ -147,13 +147,9 @@ def _row(result: Result, language: str) -> tuple[str, ...]:
         against,
         f"{result.cases:,}",
         f"{result.differ:,}",
-        _distance(result.max_ulp, language),
-        words.short(result.limit_ulp),
+        words.distance(result.max_ulp, language),
+        floats.short(result.limit_ulp),
     )
-
-
-def _distance(steps: int, language: str) -> str:
-    return _say(language, "incomparable") if steps == floats.INCOMPARABLE else words.short(steps)
 
 
 def _double(value: float) -> str:

@@ -12,6 +12,7 @@ from sigmoid_parity.compare.comparison import Outcome, Report
 from sigmoid_parity.compare.differing import Contrast
 from sigmoid_parity.figures.distances import Panel, Series
 from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.implementations import Role
 
 
 def panels(report: Report, language: str) -> list[Panel]:
@@ -37,8 +38,8 @@ def _series(report: Report, outcome: Outcome, found: list[Contrast], language: s
     inputs = outcome.fixture.inputs
     for contrast in found:
         yield Series(" ~ ".join(words.called(contrast, language)), inputs, contrast.found.steps)
-    same = [one for one in report.parity if one.function == outcome.fixture.function and not one.differ]
-    if same:
+    of = [one for one in report.parity if one.function == outcome.fixture.function and one.role is not Role.ORIGINAL]
+    if same := [one for one in of if not one.differ]:
         originals = ", ".join(dict.fromkeys(one.against for one in same))
         result = same[0]
         steps = floats.distance(outcome.outputs[result.against], outcome.outputs[result.implementation])

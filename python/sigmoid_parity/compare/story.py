@@ -22,7 +22,7 @@ def kinds(contrast: Contrast) -> Iterator[str]:
     names = say.called(contrast, "en")
     for one in contrast.found.kinds:
         worst = f"worst at {floats.decimal(contrast.fixture.cases[one.worst].input)}"
-        told = f"{words.kind(one.kind, 'en'):<29}  {words.distance(one.max_ulp, 'en'):<20}  {worst:<32}"
+        told = f"{words.kind(one.kind, 'en'):<29}  {words.at_most(one.max_ulp, 'en'):<20}  {worst:<32}"
         yield f"{one.count:>7,}  {told}  {words.nearer(one, names, 'en')}".rstrip()
     if looks := words.float32(contrast.found, names, "en"):
         yield f"         {looks}"
@@ -76,7 +76,7 @@ def _ordinary(contrast: Contrast) -> str:
         return "none of them at ordinary inputs"
     count = sum(one.count for one in found)
     most = max(one.max_ulp for one in found)
-    return f"{count:,} of them at ordinary inputs by {words.distance(most, 'en')}"
+    return f"{count:,} of them at ordinary inputs by {words.at_most(most, 'en')}"
 
 
 def _pair(value: float) -> str:

@@ -14,7 +14,6 @@ from sigmoid_parity import floats
 from sigmoid_parity.cases import Kind
 from sigmoid_parity.compare import differing, story
 from sigmoid_parity.compare.comparison import Failure, Report, Result
-from sigmoid_parity.diagnosis import words
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.terminal import print_line
 
@@ -125,7 +124,7 @@ def _difference(report: Report) -> str:
     causes = differing.elementary(found)
     if not causes:
         return f"{_far(report)}; the first: {_accuracy_of(_inaccurate(report)[0])}"
-    also = list(dict.fromkeys(one.function for one in found if one not in causes))
+    also = differing.composed(found)
     return story.summary(causes) + (f"; and so do {', '.join(also)}" if also else "")
 
 
@@ -164,7 +163,7 @@ def _accuracy_of(result: Result) -> str:
 
 
 def _error(report: Report, alone: bool) -> str:
-    besides = f"; besides, {_difference(report)}" if report.failed else ""
+    besides = f"; besides, differences: {_difference(report)}" if report.failed else ""
     if not report.failures:
         return f"nothing was compared with the C# class{besides}"
     what = "not everything" if report.results else "nothing"
@@ -185,7 +184,7 @@ def _result(result: Result) -> Text:
         f"  {_subject(result)}".ljust(_WIDTH + 8),
         f"{result.cases:>6,} cases {result.differ:>6,} differ",
         f"   max {_distance(result.max_ulp)}",
-        f", limit {words.short(result.limit_ulp)}" if result.limit_ulp < words.READABLE else "",
+        f", limit {floats.short(result.limit_ulp)}" if result.limit_ulp < floats.READABLE else "",
     )
     return line.append(f"   worst {result.worst.id}", "dim") if result.worst else line
 
@@ -215,4 +214,4 @@ def _who(failure: Failure) -> str:
 
 
 def _distance(steps: int) -> str:
-    return "not comparable" if steps == floats.INCOMPARABLE else f"{words.short(steps)} ULP"
+    return "not comparable" if steps == floats.INCOMPARABLE else f"{floats.short(steps)} ULP"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -59,18 +60,23 @@ class Originals:
         :param at: the points.
         :param answers: what the candidate gave there.
         """
-        return tuple(self._compare(function, at, answers))
+        inputs = at.argument(function)
+        with ThreadPoolExecutor() as pool:  # Each runtime starts with its first call, and takes its time.
+            computed = [(one, pool.submit(one.compute, function, inputs)) for one in self._originals]
+        return tuple(self._compared(computed, function, at, answers))
 
-    def _compare(self, function: str, at: Points, answers: Answers) -> Iterator[Comparison]:
-        for original in tuple(self._originals):
+    def _compared(
+        self, computed: Sequence[tuple[Original, Future[Floats | None]]], function: str, at: Points, answers: Answers
+    ) -> Iterator[Comparison]:
+        for original, future in computed:
             try:
-                expected = original.compute(function, at.argument(function))
+                expected = future.result()
             except HostError as error:
                 self._originals.remove(original)
                 self.failures.append(Failure.of(error, f"the original {original.name}", original.name))
-                continue
-            if expected is not None:
-                yield compare(function, original.name, at, answers, expected)
+            else:
+                if expected is not None:
+                    yield compare(function, original.name, at, answers, expected)
 
 
 class Given:

@@ -31,7 +31,7 @@ def compose(report: Report, provenance: Mapping[str, str], language: str) -> str
     if panels := picture.panels(report):
         drawn = distances.draw(panels, "svg", language)
         described = f"{say('picture')}: {', '.join(one.title for one in panels)}"
-        sections.append(Section(say("picture"), picture=Picture(drawn, described)))
+        sections.append(Section(say("picture"), pictures=[Picture(drawn, described)]))
     sections += _troubles(report, language)
     rows = Table((Column(say("thing")), Column(say("value"))), list(provenance.items()))
     sections.append(Section(say("provenance"), table=rows))

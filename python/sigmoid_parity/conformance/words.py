@@ -63,7 +63,7 @@ def _evidence(judgement: Judgement, finding: Finding, language: str) -> Iterator
         yield say("approximation", language, error=f"{finding.largest_error:.2g}", at=at)
         return
     if tally.differ:
-        apart = kinds_of.distance(int(finding.steps[judgement.chosen].max(initial=np.uint64(0))), language)
+        apart = kinds_of.at_most(int(finding.steps[judgement.chosen].max(initial=np.uint64(0))), language)
         compared = tally.cases + tally.samples
         yield say("same-of", language, same=f"{compared - tally.differ:,}", all=f"{compared:,}", distance=apart)
     else:
@@ -144,7 +144,7 @@ def _kinds(comparison: Comparison, language: str) -> Iterator[str]:
     found = differences(comparison.inputs, comparison.expected, comparison.actual, argument=argument)
     for one in found.kinds:
         at = f"{argument} = {floats.decimal(float(comparison.inputs[one.worst]))}"
-        named, apart = kinds_of.kind(one.kind, language), kinds_of.distance(one.max_ulp, language)
+        named, apart = kinds_of.kind(one.kind, language), kinds_of.at_most(one.max_ulp, language)
         yield say("kind", language, count=f"{one.count:,}", kind=named, distance=apart, at=at)
     if found.count:
         names = original(comparison.function, language), say("it", language)

@@ -57,7 +57,7 @@ class Kind(Enum):
     """The results are zeros of different sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Difference:
     """The points that differ in one way.
 
@@ -81,7 +81,7 @@ class Difference:
         return int(self.places.size)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Differences:
     """How results differ from those expected.
 

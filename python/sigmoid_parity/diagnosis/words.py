@@ -9,9 +9,6 @@ from sigmoid_parity import floats
 from sigmoid_parity.cases.texts import Phrases
 from sigmoid_parity.diagnosis.differences import Difference, Differences, Kind
 
-READABLE: Final = 10**7
-"""From here on a distance is easier to read in powers of ten."""
-
 _PHRASES: Final = Phrases(Path(__file__).with_name("differences.yaml"))
 
 
@@ -21,15 +18,15 @@ def kind(one: Kind, language: str) -> str:
 
 
 def distance(steps: int, language: str) -> str:
+    """Write a distance for a table, in ULP: ``1,234``; or say that there is none."""
+    return _PHRASES.say("incomparable", language) if steps == floats.INCOMPARABLE else floats.short(steps)
+
+
+def at_most(steps: int, language: str) -> str:
     """Say that a distance is the largest one: ``at most 2 ULP``; or that there is none."""
     if steps == floats.INCOMPARABLE:
-        return _PHRASES.say("incomparable", language)
-    return _PHRASES.say("most", language, steps=short(steps))
-
-
-def short(steps: int) -> str:
-    """Write a distance, a large one in powers of ten."""
-    return f"{steps:,}" if steps < READABLE else f"{steps:.2e}"
+        return distance(steps, language)
+    return _PHRASES.say("most", language, steps=floats.short(steps))
 
 
 def nearer(one: Difference, names: tuple[str, str], language: str) -> str:

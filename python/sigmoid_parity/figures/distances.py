@@ -40,7 +40,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Series:
     """The distances of one callable's results.
 
@@ -54,7 +54,7 @@ class Series:
     steps: NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """One drawing: series that share an argument.
 
@@ -149,7 +149,7 @@ def _worst(axes: Any, panel: Panel, across: scales.Arguments, up: scales.Distanc
 def _distance(steps: int, language: str) -> str:
     if steps == floats.INCOMPARABLE:
         return _WORDS["incomparable"][language]
-    return f"{steps:,} ULP" if steps < scales.READABLE else f"{steps:.2e} ULP"
+    return f"{floats.short(steps)} ULP"
 
 
 def _ticks(axes: Any, across: scales.Arguments, up: scales.Distances, incomparable: str) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from sigmoid_parity.figures import templates
 
 _TEMPLATE: Final = "page.html.jinja"
-_SVG: Final = re.compile(r"<svg .*</svg>", re.DOTALL)
+# What names something within a picture, and what refers to it.
+_NAMES: Final = re.compile(r'( id="|href="#|url\(#)')
+_SVG: Final = re.compile(rb"<svg .*</svg>", re.DOTALL)
 _EXTRA: Final = "plot"
 
 
@@ -53,18 +56,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page, in the order: words, table, picture.
+    """A part of the page, in the order: words, table, pictures.
 
     :ivar title: its heading.
     :ivar words: paragraphs.
     :ivar table: what it tabulates, or None.
-    :ivar picture: what it shows, or None.
+    :ivar pictures: what it shows, side by side where there is room.
     """
 
     title: str
     words: Sequence[str] = field(default=())
     table: Table | None = None
-    picture: Picture | None = None
+    pictures: Sequence[Picture] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +105,14 @@ def compose(page: Page) -> str:
     """
     markup = templates.library(_EXTRA).utils.markupsafe.Markup
     environment = templates.environment(Path(__file__).parent, _EXTRA)
-    environment.filters["inline"] = lambda svg: markup(_inline(svg))
-    found: Any = environment.get_template(_TEMPLATE).render(page=page, tag=templates.TAGS[page.language])
-    return str(found)
+    numbers = count(1)
+    environment.filters["inline"] = lambda svg: markup(_inline(svg, f"picture-{next(numbers)}-"))
+    return str(environment.get_template(_TEMPLATE).render(page=page, tag=templates.TAGS[page.language]))
 
 
-def _inline(svg: bytes) -> str:
-    """Return the element of an SVG file, as wide as there is room; what stands before it is for files alone."""
-    found = _SVG.search(svg.decode())
+def _inline(svg: bytes, prefix: str) -> str:
+    """Return the element of an SVG file, what stands before it being for files alone; its names get a prefix."""
+    found = _SVG.search(svg)
     if found is None:
         raise ValueError("a picture of a page must be SVG")
-    return found[0]
+    return _NAMES.sub(rf"\g<1>{prefix}", found[0].decode())

@@ -14,9 +14,6 @@ from sigmoid_parity import floats
 Floats = NDArray[np.floating[Any]]
 Places = NDArray[np.float64]
 
-READABLE: Final = 10**7
-"""From here on a distance is easier to read in powers of ten."""
-
 _TICKS: Final = 8  # From 1 on, at most.
 _LABEL: Final = 0.07  # The height of a tick's label, as a share of the axis.
 _GRID: Final = 200.0  # Of two points that are nearer than one unit of the axis by this, one is drawn.
