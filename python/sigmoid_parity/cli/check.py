@@ -140,7 +140,7 @@ def check(
         terminal.listing(report, console)
     if not quiet:
         terminal.screen(report, console, language, every)
-    print_line(console, terminal.verdict(report, language))
+    print_line(console, terminal.verdict(report, language, alone=quiet))
     return exits.CODES[report.verdict]
 
 

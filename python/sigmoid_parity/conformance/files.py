@@ -9,6 +9,7 @@ from typing import Any, Final
 from sigmoid_parity import floats, junit
 from sigmoid_parity.conformance import words
 from sigmoid_parity.conformance.report import Comparison, Failure, Judgement, Place, Report
+from sigmoid_parity.diagnosis import Finding
 from sigmoid_parity.junit import TestCase, Trouble
 
 SCHEMA_VERSION: Final = 1
@@ -66,11 +67,11 @@ def _judgement(judgement: Judgement, language: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Any) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.convention.id,
         "form": finding.form,
-        "arithmetic": finding.arithmetic,
+        "arithmetic": finding.arithmetic.id,
         "parameter": finding.parameter,
         "sure": finding.sure,
     }

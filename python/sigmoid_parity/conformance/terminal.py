@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
+import numpy as np
 from rich.console import Console
 from rich.text import Text
 
@@ -37,12 +38,17 @@ def screen(report: Report, console: Console, language: str = "en", every: bool =
             print_line(console, line)
 
 
-def verdict(report: Report, language: str = "en") -> Text:
-    """Compose the verdict: whether each function asked for is there, where, and held to what."""
+def verdict(report: Report, language: str = "en", alone: bool = False) -> Text:
+    """Compose the verdict: whether each function asked for is there, where, and held to what.
+
+    :param alone: say what could not be run: no screen has said it.
+    """
     word, style = words.say(report.verdict, language), _STYLES[report.verdict]
     originals = ", ".join(report.originals) or words.say("nothing", language)
     held = words.say("held", language, originals=originals)
-    return Text.assemble((word, style), f": {'; '.join(summary(report, language))}\n{held}")
+    above = report.verdict == "error" and not alone
+    said = [words.say("above", language)] if above else summary(report, language)
+    return Text.assemble((word, style), f": {'; '.join(said)}\n{held}")
 
 
 def summary(report: Report, language: str) -> list[str]:
@@ -104,7 +110,8 @@ def _besides(place: Place, language: str, every: bool) -> Iterator[Text]:
 
 
 def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> Iterator[Text]:
-    for index in comparison.steps.nonzero()[0]:
+    differing = comparison.steps.nonzero()[0]
+    for index in differing[np.unique(comparison.inputs[differing], return_index=True, equal_nan=False)[1]]:
         values = (comparison.inputs[index], comparison.expected[index], comparison.actual[index])
         numbers = "  ".join(f"{float(value)!r} {floats.hexadecimal(float(value))}" for value in values)
         who = f"{place.place}  {judgement.name}  {comparison.function}  {comparison.against}"
