@@ -15,6 +15,7 @@ namespace SigmoidParity.Harness
         private readonly List<Refused> refusals = new List<Refused>();
         private readonly List<string> classes = new List<string>();
         private readonly List<string> hidden = new List<string>();
+        private readonly HashSet<string> named = new HashSet<string>();
 
         /// <summary>Looks at the public classes of an assembly, nested ones too.</summary>
         /// <param name="assembly">The assembly.</param>
@@ -129,9 +130,16 @@ namespace SigmoidParity.Harness
             if (shape == null && reason == null)
                 Others++;
             else if (reason == null)
-                callables.Add(new Callable(owner, shape));
+                Add(new Callable(owner, shape));
             else
                 refusals.Add(new Refused(owner.Name, method.Name, Words.Of(method), reason));
+        }
+
+        /// <summary>Adds a method, unless a class that inherits it has one of its own in its place.</summary>
+        private void Add(Callable callable)
+        {
+            if (named.Add(callable.Owner + "." + callable.Name))
+                callables.Add(callable);
         }
 
         private static bool NeedsNone(MethodInfo method) => method.IsStatic && !method.ReflectedType.IsInterface;

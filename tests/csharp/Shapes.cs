@@ -88,6 +88,7 @@ namespace Acme.Neuro
     {
         public abstract double Bend(double x);
         public double Inherited(double x) { return x * 13.0; }
+        public double Replaced(double x) { return x * 99.0; }
         public static double OfBase(double x) { return x * 14.0; }
         public override string ToString() { return "no concern of ours"; }
     }
@@ -95,6 +96,7 @@ namespace Acme.Neuro
     public class Derived : Base
     {
         public override double Bend(double x) { return x * 15.0; }
+        public new double Replaced(double x) { return x * 17.0; }
     }
 
     public struct Value
