@@ -122,7 +122,7 @@ def check(
     exits.check_folders(json, junit, html, plot)
     drawing.check(html, plot, language)
     chosen = Options(runtimes, class_name, arguments, timeout)
-    report = _run(names, commands, decimal, functions, against, chosen, samples, seed)
+    report = _run(names, commands, decimal, functions, against, chosen, samples, seed, every)
     found = provenance.collect(None)
     if json is not None:
         exits.write(json, files.to_json(report, found, language))
@@ -153,6 +153,7 @@ def _run(
     chosen: Options,
     samples: int,
     seed: int,
+    every: bool,
 ) -> Report:
     try:
         named = [found for name in names for found in targets.read(name, chosen)]
@@ -160,7 +161,7 @@ def _run(
         programs = [ProgramTarget(one, asked, decimal=decimal, time_limit=chosen.time_limit) for one in commands]
         with exits.progress() as progress:
             everything = [*named, *((program, True) for program in programs)]
-            return run(everything, against, chosen, functions, samples, seed, progress)
+            return run(everything, against, chosen, functions, samples, seed, every, progress)
     except MissingError as error:
         problem = f"{error}; to mend it: {remedies.remedy(error.lacks)}"
         return Report(functions, failures=[Failure("set-up", "", "", "missing", problem)])

@@ -28,6 +28,7 @@ def run(
     functions: Sequence[str] = (),
     samples: int = SAMPLES,
     seed: int = SEED,
+    every: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Judge targets.
@@ -38,12 +39,13 @@ def run(
     :param functions: which must be there; see `Report.asked`.
     :param samples: how many points besides the cases.
     :param seed: what they are drawn with.
+    :param every: describe what is neither a sigmoid nor a derivative of one too.
     :param progress: called with what is about to be done.
     :raises HostError: what they are held to cannot be loaded.
     :raises MissingError: there is no .NET runtime, or no assembly.
     """
     progress("reading the fixtures")
-    suite = Suite(list(load_all()), diagnosis.load(), Originals(), tuple(functions), samples, seed)
+    suite = Suite(list(load_all()), diagnosis.load(), Originals(), tuple(functions), samples, seed, every)
     with ExitStack() as stack:
         suite.originals.add(targets.originals(against, options, suite, stack))
         places = [judge(target, suite, named, progress) for target, named in chosen]

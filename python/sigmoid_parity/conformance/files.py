@@ -45,7 +45,8 @@ def _place(place: Place, report: Report, language: str) -> dict[str, Any]:
         "place": place.place,
         "asked": list(report.asked(place.place)),
         "missing": report.missing(place.place),
-        "callables": [_judgement(one, language) for one in (*place.judgements, *place.unrelated)],
+        "callables": [_judgement(one, language) for one in place.judgements],
+        "unrelated": place.unrelated,
         "not_tried": [{"owner": one.owner, "name": one.name, "reason": one.reason} for one in place.refusals],
         "errors": [_failure(failure) for failure in place.failures],
     }

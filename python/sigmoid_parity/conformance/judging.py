@@ -14,7 +14,7 @@ from sigmoid_parity.conformance.calling import Answers, call
 from sigmoid_parity.conformance.originals import Originals
 from sigmoid_parity.conformance.points import Kind, Points
 from sigmoid_parity.conformance.report import Failure, Judgement, Place
-from sigmoid_parity.diagnosis import Catalogue, Diagnosis, Observation, diagnose
+from sigmoid_parity.diagnosis import Catalogue, Diagnosis, Observation, diagnose, sieve
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.functions import ACTIVATION
 from sigmoid_parity.implementations.candidates import Candidate, Floats, Target
@@ -39,6 +39,7 @@ class Suite:
     :ivar functions: what was asked for; may be empty.
     :ivar samples: how many points there are besides the cases.
     :ivar seed: what they are drawn with.
+    :ivar every: whether what is neither a sigmoid nor a derivative of one is described too.
     """
 
     fixtures: Sequence[Fixture]
@@ -47,6 +48,7 @@ class Suite:
     functions: tuple[str, ...] = ()
     samples: int = SAMPLES
     seed: int = SEED
+    every: bool = False
 
 
 def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent) -> Place:
@@ -78,12 +80,21 @@ def identify(candidate: Candidate, suite: Suite) -> str:
 
 def _try(candidate: Candidate, suite: Suite, place: Place) -> None:
     try:
-        judgement = _judge(candidate, suite, place.named)
+        looked_at = place.named or suite.every or sieve.possible(_few(candidate))
+        judgement = _judge(candidate, suite, place.named) if looked_at else None
     except HostError as error:
         name = ".".join(filter(None, (candidate.owner, candidate.name)))
         place.failures.append(Failure.of(error, place.target, place.place, name))
         return
-    (place.unrelated if judgement.function is None else place.judgements).append(judgement)
+    if judgement is None or (judgement.function is None and not suite.every):
+        place.unrelated += 1
+    else:
+        place.judgements.append(judgement)
+
+
+def _few(candidate: Candidate) -> Floats:
+    few = sieve.points(candidate.dtype)
+    return _masked(call(candidate, (few,) * candidate.arity))
 
 
 def _judge(candidate: Candidate, suite: Suite, named: bool) -> Judgement:

@@ -174,8 +174,8 @@ class Place:
     :ivar target: as it was named.
     :ivar place: where it ran.
     :ivar named: whether its callables were named, each of which then counts.
-    :ivar judgements: those of its callables that are a sigmoid, a derivative of one, or were named.
-    :ivar unrelated: the others, which could be tried and are neither.
+    :ivar judgements: those of its callables that are a sigmoid, a derivative of one, or were asked for.
+    :ivar unrelated: how many others there are, which could be tried and are neither.
     :ivar refusals: what cannot be tried.
     :ivar failures: what failed when it was tried.
     """
@@ -184,7 +184,7 @@ class Place:
     place: str
     named: bool
     judgements: list[Judgement] = field(default_factory=list)
-    unrelated: list[Judgement] = field(default_factory=list)
+    unrelated: int = 0
     refusals: Sequence[Refusal] = ()
     failures: list[Failure] = field(default_factory=list)
 

@@ -16,14 +16,14 @@ from sigmoid_parity.conformance.report import Comparison, Judgement, Place, Repo
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.terminal import print_line
 
-_SHOWN: Final = 4  # Refusals of a target; the others are counted.
+_SHOWN: Final = 4  # Reasons why something in a target cannot be tried; the others are counted.
 _STYLES: Final = {"agree": "bold green", "differ": "bold red", "error": "bold red"}
 
 
 def screen(report: Report, console: Console, language: str = "en", every: bool = False) -> None:
     """Print each target with what its callables compute; places where all is the same are named together.
 
-    :param every: list what is no sigmoid nor derivative of one too.
+    :param every: list all that cannot be tried, a line each.
     """
     shown: dict[tuple[str, str], list[str]] = {}
     rows: dict[tuple[str, str], list[Text]] = {}
@@ -76,7 +76,7 @@ def listing(report: Report, console: Console) -> None:
 
 
 def _place(place: Place, language: str, every: bool) -> Iterator[Text]:
-    listed = place.judgements + (place.unrelated if every else [])
+    listed = place.judgements
     width = max((len(one.name) for one in listed), default=0)
     owner = None
     for judgement in listed:
@@ -99,14 +99,12 @@ def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
 def _besides(place: Place, language: str, every: bool) -> Iterator[Text]:
     for failure in place.failures:
         yield Text.assemble(("  ERROR", "bold red"), f" {words.failed(failure)}")
-    refusals = place.refusals if every else place.refusals[:_SHOWN]
-    for refusal in refusals:
-        name = ".".join(filter(None, (refusal.owner, refusal.name)))
-        yield Text(f"  {words.say('not-tried', language, name=name, reason=refusal.reason)}", "dim")
-    if (more := len(place.refusals) - len(refusals)) > 0:
+    reasons = list(words.refusals(place, language, every))
+    yield from (Text(f"  {line}", "dim") for line in (reasons if every else reasons[:_SHOWN]))
+    if (more := len(reasons) - _SHOWN) > 0 and not every:
         yield Text(f"  {words.say('more', language, count=f'{more:,}')}", "dim")
-    if place.unrelated and not every:
-        yield Text(f"  {words.say('unrelated', language, count=f'{len(place.unrelated):,}')}", "dim")
+    if place.unrelated:
+        yield Text(f"  {words.say('unrelated', language, count=f'{place.unrelated:,}')}", "dim")
 
 
 def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> Iterator[Text]:

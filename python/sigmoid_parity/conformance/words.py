@@ -11,7 +11,7 @@ import numpy as np
 from sigmoid_parity import floats
 from sigmoid_parity.cases.texts import Phrases
 from sigmoid_parity.conformance import points
-from sigmoid_parity.conformance.report import Comparison, Failure, Judgement, Report, Tally
+from sigmoid_parity.conformance.report import Comparison, Failure, Judgement, Place, Report, Tally
 from sigmoid_parity.diagnosis import Finding, Shape
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.diagnosis.differences import differences
@@ -190,6 +190,17 @@ def trouble(report: Report, language: str) -> list[str]:
     if not report.places:
         return [say("nothing-named", language)]
     return [say("nothing-tried", language, target=report.places[0].target)]
+
+
+def refusals(place: Place, language: str, every: bool) -> Iterator[str]:
+    """Say what cannot be tried and why: a line a reason, or, where all are asked for, a line each."""
+    reasons: dict[str, list[str]] = {}
+    for one in place.refusals:
+        reasons.setdefault(one.reason, []).append(".".join(filter(None, (one.owner, one.name))))
+    for reason, names in reasons.items():
+        for name in names if every else names[:1]:
+            others = "" if every or len(names) == 1 else say("others", language, count=f"{len(names) - 1:,}")
+            yield say("not-tried", language, name=name + others, reason=reason)
 
 
 def failed(failure: Failure) -> str:
