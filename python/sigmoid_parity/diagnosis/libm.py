@@ -113,7 +113,7 @@ def _guarded(scalar: Callable[..., float], *values: float) -> float:
     try:
         return scalar(*values)
     except OverflowError:  # Only a power can be too large and negative.
-        return math.inf if len(values) == 1 else float(np.power(*values))
+        return math.inf if len(values) == 1 else float(np.power(values[0], values[1]))
     except ValueError:  # A logarithm at its pole, or an argument outside of where the function is defined.
         pole = 0.0 if scalar is math.log else -1.0
         return -math.inf if scalar in (math.log, math.log1p) and values[0] == pole else math.nan
