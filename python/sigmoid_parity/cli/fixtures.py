@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from sigmoid_parity import resources
+from sigmoid_parity import diagnosis, resources
 from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
 from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
@@ -20,7 +20,7 @@ from sigmoid_parity.lesson.errata import load_documents, load_errata
 from sigmoid_parity.oracle import files, mpfr
 
 _SHOWN: Final = 10
-_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml"}
+_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml", "conventions.yaml"}
 
 
 @click.group(no_args_is_help=True)
@@ -93,6 +93,7 @@ def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[
         yield f"{fixture.file}: {len(fixture.cases):,} cases"
     yield f"{layers.FILE}: {len(load_layer(folder / layers.FILE, contents[layers.FILE])):,} cases"
     yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
+    yield f"conventions.yaml: {len(diagnosis.load(folder / 'conventions.yaml').conventions)} conventions"
     for derivation in load_derivations(folder):
         yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"
     documents = load_documents(folder)

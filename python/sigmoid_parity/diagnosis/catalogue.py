@@ -86,7 +86,6 @@ class Convention:
     :ivar title: what it is, in words; ``{parameter}`` stands for the parameter.
     :ivar met: where it is met.
     :ivar change: what makes it the C# function.
-    :ivar same_as: conventions that have the same bits at all fixtures and at a million aimed points.
     """
 
     id: str
@@ -98,7 +97,6 @@ class Convention:
     title: Texts
     met: Texts
     change: Texts
-    same_as: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -151,7 +149,6 @@ def _load(path: Path) -> Catalogue:
         schema.check_unique(path.name, (one["id"] for one in content[field]), "an id names one thing for good")
     arithmetics = {one["id"]: _arithmetic(one) for one in content["arithmetics"]}
     conventions = [_Reader(path.name, one, arithmetics).read() for one in content["conventions"]]
-    _check_names(path.name, conventions)
     return Catalogue(tuple(conventions), tuple(arithmetics.values()), tuple(_fingerprints(path.name, content)))
 
 
@@ -161,13 +158,6 @@ def _arithmetic(entry: Mapping[str, Any]) -> Arithmetic:
         for field in ("operations", "functions", "argument", "result")
     }
     return Arithmetic(entry["id"], entry["title"], flush=entry.get("subnormals") == "flushed", **formats)  # type: ignore[arg-type]
-
-
-def _check_names(file: str, conventions: Sequence[Convention]) -> None:
-    known = {convention.id for convention in conventions}
-    for convention in conventions:
-        for name in sorted(convention.same_as - known):
-            raise FixtureError(file, f"{name!r} is no convention of this file", case=convention.id, field="same_as")
 
 
 def _fingerprints(file: str, content: Mapping[str, Any]) -> list[Fingerprint]:
@@ -204,7 +194,6 @@ class _Reader:
             title=entry["title"],
             met=entry["met"],
             change=entry["change"],
-            same_as=frozenset(entry.get("same_as", ())),
         )
 
     def _arithmetic(self, name: str) -> Arithmetic:

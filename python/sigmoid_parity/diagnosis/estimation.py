@@ -103,7 +103,15 @@ def _middle(values: Floats, inputs: Floats, results: Floats) -> Estimate | None:
     off = np.abs(values - middle)
     if np.count_nonzero(off <= _AGREE * abs(middle)) * 2 < len(values):
         return None
-    return Estimate(middle, float(np.median(off)), inputs, results)
+    return Estimate(middle, max(float(np.median(off)), _coarseness(results) * abs(middle)), inputs, results)
+
+
+def _coarseness(results: Floats) -> float:
+    """Return the relative error of results that are all numbers of a narrower format, or 0.0."""
+    for narrow in (np.float16, np.float32):
+        if (results == results.astype(narrow).astype(results.dtype)).all():
+            return float(np.finfo(narrow).eps)
+    return 0.0
 
 
 def _bisected(found: Bisected, takes: str, observation: Observation, own: NDArray[np.bool_]) -> Estimate | None:

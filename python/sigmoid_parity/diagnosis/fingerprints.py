@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
+from sigmoid_parity.diagnosis import libm
 from sigmoid_parity.diagnosis.arithmetic import Evaluator
 from sigmoid_parity.diagnosis.catalogue import Fingerprint
 from sigmoid_parity.diagnosis.expressions import calls
@@ -45,13 +46,19 @@ def recognise(trial: Trial, observation: Observation, fingerprints: Sequence[Fin
         return None
     x, v = _points(observation, fingerprints[0].inputs)
     constants = {} if trial.convention.parameter is None else {trial.convention.parameter.name: trial.parameter}
-    for fingerprint in fingerprints:
+    for fingerprint in filter(_foreign, fingerprints):
         evaluator = Evaluator(trial.arithmetic, {trial.arguments[0]: x}, constants, exp=_Table(fingerprint))
         values = evaluator.result(trial.form.node, observation.dtype)
         known = ~np.isnan(values)
         if np.count_nonzero(known) >= _ENOUGH and not floats.distance(values[known], v[known]).any():
             return fingerprint
     return None
+
+
+def _foreign(fingerprint: Fingerprint) -> bool:
+    """Say whether a library's exp is another than this machine's."""
+    own = libm.call("exp", (fingerprint.inputs,), np.dtype(np.float64))
+    return bool(floats.distance(own, fingerprint.results).any())
 
 
 def _points(observation: Observation, inputs: NDArray[np.float64]) -> tuple[Floats, Floats]:

@@ -16,7 +16,7 @@ from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
 from sigmoid_parity.diagnosis.fingerprints import recognise
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.diagnosis.shape import outline
-from sigmoid_parity.diagnosis.trials import FEW, ROUGH, Bench, Trial, trials
+from sigmoid_parity.diagnosis.trials import ROUGH, Bench, Trial, trials
 
 Floats = NDArray[np.floating[Any]]
 
@@ -24,7 +24,7 @@ MOST: Final = 3
 """How many findings are given at most."""
 
 CLOSE: Final = 0.95
-"""The share of the ordinary points that must be within `FEW` ULP for a convention to be close."""
+"""The share of the ordinary points that must be within `trials.FEW` ULP for a convention to be close."""
 
 _PLACES: Final = 4  # Of an approximation's error: what differs less is as good, and the order of the file decides.
 _TRIED: Final = 6  # Of those that are close at the few points, how many are tried at all of them.
@@ -97,7 +97,7 @@ class _Identification:
 
     def _screen(self, trial: Trial) -> _Screened:
         steps = self._bench.screened(trial)
-        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= FEW)))
+        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= self._bench.few(trial.arithmetic))))
 
     def _exact(self, trial: Trial) -> Finding | None:
         found = self._finding(trial, "exact")
@@ -138,19 +138,15 @@ class _Identification:
         near = [one for one in near if one.trial.parameter is None] or near
         near.sort(key=lambda one: (-one.near, -one.same))
         found = [self._named(self._finding(one.trial, "close"), one.trial) for one in near[:_TRIED]]
-        return _first_of_each(sorted((one for one in found if self._nearness(one) >= CLOSE), key=self._rank))
+        return _first_of_each(sorted((one for one in found if self._nearness(one) >= CLOSE), key=_rank))
 
     def _named(self, found: Finding, trial: Trial) -> Finding:
         return replace(found, library=recognise(trial, self._observation, self._catalogue.fingerprints))
 
     def _nearness(self, found: Finding) -> float:
         """Return the share of the ordinary points at which it is within a few ULP."""
-        return float(np.mean(found.steps[self._observation.ordinary(found.convention.takes)] <= FEW))
-
-    def _rank(self, found: Finding) -> tuple[Any, ...]:
-        steps = found.steps[found.counted]
-        within = round(float(np.mean(steps <= FEW)), 3)
-        return (found.library is None, -within, -float(np.mean(steps == 0)))
+        steps = found.steps[self._observation.ordinary(found.convention.takes)]
+        return float(np.mean(steps <= self._bench.few(found.arithmetic)))
 
     def _rough(self, every: list[Trial]) -> tuple[Finding, ...]:
         """Find what it approximates: conventions without a parameter, as they stand first, in the first arithmetic."""
@@ -170,6 +166,11 @@ class _Identification:
         values = found.values[ordinary & np.isfinite(found.values)].astype(np.float64)
         extent = float(np.ptp(values)) if values.size else 0.0
         return found.largest_error / extent if extent > 0.0 and not wrong.any() else float("inf")
+
+
+def _rank(found: Finding) -> tuple[Any, ...]:
+    """Order what is close: what a library explains first, then by the cases for it."""
+    return (found.library is None, -found.same, found.within)
 
 
 def _first_of_each(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -21,6 +21,12 @@ from sigmoid_parity.notation import SELECT
 
 Floats = NDArray[np.floating[Any]]
 
+
+def _greater(one: Any, other: Any) -> Any:
+    """Return the greater, NaN where either is, and 0.0 of zeros of both signs: C#'s Math.Max and IEEE 754-2019's."""
+    return np.where((one == 0.0) & (other == 0.0), one + other, np.maximum(one, other))
+
+
 _SCALAR: Final[Mapping[str, Callable[..., float]]] = {
     "exp": math.exp,
     "expm1": math.expm1,
@@ -34,8 +40,8 @@ _SCALAR: Final[Mapping[str, Callable[..., float]]] = {
 }
 _EXACT: Final[Mapping[str, Callable[..., Any]]] = {
     "abs": np.abs,
-    "min": np.minimum,
-    "max": np.maximum,
+    "min": lambda one, other: -_greater(-one, -other),
+    "max": _greater,
     "sqrt": np.sqrt,
     "float32": lambda values: values.astype(np.float32).astype(values.dtype),
     "float16": lambda values: values.astype(np.float16).astype(values.dtype),
@@ -106,8 +112,8 @@ def _guarded(scalar: Callable[..., float], *values: float) -> float:
     """Call a function of ``math`` with C's results where Python has exceptions."""
     try:
         return scalar(*values)
-    except OverflowError:
-        return math.inf
+    except OverflowError:  # Only a power can be too large and negative.
+        return math.inf if len(values) == 1 else float(np.power(values[0], values[1]))
     except ValueError:  # A logarithm at its pole, or an argument outside of where the function is defined.
         pole = 0.0 if scalar is math.log else -1.0
         return -math.inf if scalar in (math.log, math.log1p) and values[0] == pole else math.nan

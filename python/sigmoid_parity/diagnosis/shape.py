@@ -101,8 +101,5 @@ def _symmetric(x: Floats, v: Floats, at_zero: float | None) -> str:
 def _follows(x: Floats, v: Floats) -> tuple[float, float] | None:
     away = ~(np.abs(v - np.array(list(map(ACTIVATION.scalar, x.tolist())))) <= NEAR)
     below, above = x[away & (x <= 0.0)], x[away & (x >= 0.0)]
-    if 0.0 in below.tolist() or not away.size:
-        return None
-    least = x[x > below[-1]][0] if below.size else x[0]
-    greatest = x[x < above[0]][-1] if above.size else x[-1]
-    return (float(least), float(greatest)) if least < greatest else None
+    inside = x[(x > below.max(initial=-np.inf)) & (x < above.min(initial=np.inf))]
+    return (float(inside[0]), float(inside[-1])) if len(inside) > 1 and inside[0] < 0.0 < inside[-1] else None

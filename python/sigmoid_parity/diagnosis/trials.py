@@ -108,6 +108,17 @@ class Bench:
         takes = trial.convention.takes
         return self.steps(self._value(trial, self.screen(takes), f"screen of {takes}"), self.screen(takes))
 
+    def few(self, arithmetic: Arithmetic) -> int:
+        """Return `FEW` in ULP of the candidate's format; of a narrower one, if arithmetic and results have it."""
+        narrow = arithmetic.operations if arithmetic.result is None else arithmetic.result
+        values, dtype = self.observation.values, self.observation.dtype
+        if narrow.itemsize >= dtype.itemsize:
+            return FEW
+        answered = values[self.observation.answered & np.isfinite(values)]
+        if (answered != answered.astype(narrow).astype(dtype)).any():
+            return FEW
+        return FEW * int(np.finfo(narrow).eps / np.finfo(dtype).eps)
+
     def whole(self, trial: Trial) -> Floats:
         """Compute a trial at all points: an array of the candidate's dtype and shape (n,)."""
         return self._value(trial, EVERYWHERE, "")
