@@ -37,7 +37,7 @@ def original(function: str, language: str) -> str:
 
 
 def title(judgement: Judgement, language: str) -> str:
-    """Say what a candidate computes, or that it is not known."""
+    """Say what a candidate computes, with its formula if that is short, or that it is not known."""
     if not judgement.diagnosis.findings:
         return say("unknown", language)
     finding = judgement.diagnosis.findings[0]
@@ -178,7 +178,9 @@ def nearest(report: Report, where: str, function: str, language: str) -> Iterato
     for place in report.places:
         for one in place.judgements:
             if place.place == where and one.function == function:
-                yield say("computes", language, name=one.name, title=title(one, language))
+                found = one.diagnosis.findings
+                named = found[0].title(language) if found else say("unknown", language)
+                yield say("computes", language, name=one.name, title=named)
                 return
 
 
