@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
 from sigmoid_parity.diagnosis.estimation import Estimate, best, estimate
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
-from sigmoid_parity.diagnosis.fingerprints import recognise
+from sigmoid_parity.diagnosis.fingerprints import Libraries
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.diagnosis.shape import outline
 from sigmoid_parity.diagnosis.trials import ROUGH, Bench, Trial, trials
@@ -25,6 +25,9 @@ MOST: Final = 3
 
 CLOSE: Final = 0.95
 """The share of the ordinary points that must be within `trials.FEW` ULP for a convention to be close."""
+
+RIVAL: Final = 0.9
+"""The part of the cases for the best that another finding must have to be given beside it."""
 
 _PLACES: Final = 4  # Of an approximation's error: what differs less is as good, and the order of the file decides.
 _TRIED: Final = 6  # Of those that are close at the few points, how many are tried at all of them.
@@ -57,23 +60,26 @@ class _Identification:
         self._observation = observation
         self._catalogue = catalogue
         self._bench = Bench(observation)
+        self._libraries = Libraries(observation, catalogue.fingerprints)
+        self._whole: dict[Trial, Finding] = {}
         self._alike_so_far: dict[tuple[Convention, tuple[str, ...]], bool] = {}
         self._estimates: dict[Convention, Estimate | None] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         if not self._observation.answered.any():
             return ()
-        every = list(trials(self._catalogue, self._observation.arity))
-        screened: list[_Screened] = []
-        for some in (
-            self._alike(one for one in every if not one.open),
-            self._closed([one for one in every if one.open]),
-        ):
+        every = list(trials(self._catalogue, self._bench))
+        near: list[_Screened] = []
+        for some in (self._alike(one for one in every if not one.open), self._closed(one for one in every if one.open)):
             for one in map(self._screen, some):
                 if one.same == 1.0 and (exact := self._exact(one.trial)):
                     return (exact,)
-                screened.append(one)
-        return self._close(screened) or self._rough(every)
+                if one.near >= CLOSE:
+                    near.append(one)
+            # Another library explains more than any parameter does.
+            if (found := self._close(near)) and found[0].library is not None:
+                return found
+        return self._close(near) or self._rough(every)
 
     def _alike(self, some: Iterable[Trial]) -> Iterator[Trial]:
         """Leave out the conventions that look different as they stand first, in the first arithmetic."""
@@ -132,16 +138,20 @@ class _Identification:
         worst = int(np.argmax(apart))
         return float(apart[worst]), tuple(float(one[worst]) for one in self._observation.inputs)
 
-    def _close(self, screened: list[_Screened]) -> tuple[Finding, ...]:
-        near = [one for one in screened if one.near >= CLOSE]
+    def _close(self, near: list[_Screened]) -> tuple[Finding, ...]:
         # A parameter explains nothing where a convention without one fits.
-        near = [one for one in near if one.trial.parameter is None] or near
-        near.sort(key=lambda one: (-one.near, -one.same))
-        found = [self._named(self._finding(one.trial, "close"), one.trial) for one in near[:_TRIED]]
-        return _first_of_each(sorted((one for one in found if self._nearness(one) >= CLOSE), key=_rank))
+        every = [one.trial for one in sorted(near, key=lambda one: -one.same)]
+        tried = [one for one in every if one.parameter is None] or every
+        found = [self._tried(one) for one in tried[:_TRIED]]
+        close = sorted((one for one in found if self._nearness(one) >= CLOSE), key=_rank)
+        return _first_of_each(one for one in close if one is close[0] or _rivals(close[0], one))
 
-    def _named(self, found: Finding, trial: Trial) -> Finding:
-        return replace(found, library=recognise(trial, self._observation, self._catalogue.fingerprints))
+    def _tried(self, trial: Trial) -> Finding:
+        """Try a trial at all points, and look whose exp explains it; once."""
+        if trial not in self._whole:
+            found = self._finding(trial, "close")
+            self._whole[trial] = replace(found, library=self._libraries.recognise(trial))
+        return self._whole[trial]
 
     def _nearness(self, found: Finding) -> float:
         """Return the share of the ordinary points at which it is within a few ULP."""
@@ -171,6 +181,11 @@ class _Identification:
 def _rank(found: Finding) -> tuple[Any, ...]:
     """Order what is close: what a library explains first, then by the cases for it."""
     return (found.library is None, -found.same, found.within)
+
+
+def _rivals(best: Finding, other: Finding) -> bool:
+    """Say whether a finding comes close to the best: nothing does where a library explains that one and not this."""
+    return other.same >= RIVAL * best.same and (best.library is None or other.library is not None)
 
 
 def _first_of_each(found: Iterable[Finding]) -> tuple[Finding, ...]:
