@@ -128,7 +128,7 @@ class Bench:
         return arithmetic.possible and self._narrow[narrow]
 
     def agrees(self, trial: Trial) -> bool:
-        """Say whether a trial has the candidate's bits at more of the points that count, the extreme ones among them."""
+        """Say whether a trial has the candidate's bits at more points, the extreme ones among them."""
         takes = trial.convention.takes
         if takes not in self._many:
             self._many[takes] = spread(self.observation.own(takes), self.observation.inputs[0], _MANY)
