@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
+from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Fingerprint
 from sigmoid_parity.diagnosis.estimation import Estimate, best, estimate
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
 from sigmoid_parity.diagnosis.fingerprints import Libraries
@@ -53,6 +53,7 @@ class _Screened:
     trial: Trial
     same: float
     near: float
+    off: float
 
 
 class _Identification:
@@ -61,7 +62,7 @@ class _Identification:
         self._catalogue = catalogue
         self._bench = Bench(observation)
         self._libraries = Libraries(observation, catalogue.fingerprints)
-        self._whole: dict[Trial, Finding] = {}
+        self._known: dict[Trial, Fingerprint | None] = {}
         self._alike_so_far: dict[tuple[Convention, tuple[str, ...]], bool] = {}
         self._estimates: dict[Convention, Estimate | None] = {}
 
@@ -77,8 +78,8 @@ class _Identification:
                 if one.near >= CLOSE:
                     near.append(one)
             # Another library explains more than any parameter does.
-            if (found := self._close(near)) and found[0].library is not None:
-                return found
+            if any(self._library(one) is not None for one in _likeliest(near)):
+                break
         return self._close(near) or self._rough(every)
 
     def _alike(self, some: Iterable[Trial]) -> Iterator[Trial]:
@@ -103,9 +104,12 @@ class _Identification:
 
     def _screen(self, trial: Trial) -> _Screened:
         steps = self._bench.screened(trial)
-        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= self._bench.few(trial.arithmetic))))
+        few = self._bench.few(trial.arithmetic)
+        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= few)), _off(steps, few))
 
     def _exact(self, trial: Trial) -> Finding | None:
+        if not self._bench.agrees(trial):
+            return None
         found = self._finding(trial, "exact")
         return found if not found.differ else None
 
@@ -139,19 +143,18 @@ class _Identification:
         return float(apart[worst]), tuple(float(one[worst]) for one in self._observation.inputs)
 
     def _close(self, near: list[_Screened]) -> tuple[Finding, ...]:
-        # A parameter explains nothing where a convention without one fits.
-        every = [one.trial for one in sorted(near, key=lambda one: -one.same)]
-        tried = [one for one in every if one.parameter is None] or every
-        found = [self._tried(one) for one in tried[:_TRIED]]
-        close = sorted((one for one in found if self._nearness(one) >= CLOSE), key=_rank)
+        found = [replace(self._finding(one, "close"), library=self._library(one)) for one in _likeliest(near)]
+        close = sorted((one for one in found if self._nearness(one) >= CLOSE), key=self._rank)
         return _first_of_each(one for one in close if one is close[0] or _rivals(close[0], one))
 
-    def _tried(self, trial: Trial) -> Finding:
-        """Try a trial at all points, and look whose exp explains it; once."""
-        if trial not in self._whole:
-            found = self._finding(trial, "close")
-            self._whole[trial] = replace(found, library=self._libraries.recognise(trial))
-        return self._whole[trial]
+    def _library(self, trial: Trial) -> Fingerprint | None:
+        if trial not in self._known:
+            self._known[trial] = self._libraries.recognise(trial)
+        return self._known[trial]
+
+    def _rank(self, found: Finding) -> tuple[bool, float]:
+        """Order what is close: what a library explains first, then by how far off it is."""
+        return found.library is None, _off(found.steps[found.counted], self._bench.few(found.arithmetic))
 
     def _nearness(self, found: Finding) -> float:
         """Return the share of the ordinary points at which it is within a few ULP."""
@@ -178,9 +181,15 @@ class _Identification:
         return found.largest_error / extent if extent > 0.0 and not wrong.any() else float("inf")
 
 
-def _rank(found: Finding) -> tuple[Any, ...]:
-    """Order what is close: what a library explains first, then by the cases for it."""
-    return (found.library is None, -found.same, found.within)
+def _off(steps: NDArray[np.uint64], few: int) -> float:
+    """Return how far off results are on the whole: what is more than a few ULP away counts as just that."""
+    return float(np.mean(np.minimum(steps, np.uint64(few + 1)))) / few
+
+
+def _likeliest(near: list[_Screened]) -> list[Trial]:
+    """Choose the best at the few points; a parameter explains nothing where a convention without one fits."""
+    every = [one.trial for one in sorted(near, key=lambda one: one.off)]
+    return ([one for one in every if one.parameter is None] or every)[:_TRIED]
 
 
 def _rivals(best: Finding, other: Finding) -> bool:

@@ -26,6 +26,7 @@ FEW: Final = 16
 ROUGH: Final = 0.125
 """The largest error of an approximation, as a part of the range of the values that it is to have."""
 
+_MANY: Final = 1_000
 _LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves.
 
 
@@ -78,6 +79,7 @@ class Bench:
     observation: Observation
     _evaluators: dict[tuple[Arithmetic, tuple[str, ...], str], Evaluator] = field(default_factory=dict)
     _narrow: dict[np.dtype[Any], bool] = field(default_factory=dict)
+    _many: dict[str, NDArray[np.intp]] = field(default_factory=dict)
     _screens: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
     def screen(self, takes: str) -> NDArray[np.intp]:
@@ -124,6 +126,13 @@ class Bench:
             finite = values[np.isfinite(values)]
             self._narrow[narrow] = bool((finite == finite.astype(narrow).astype(finite.dtype)).all())
         return arithmetic.possible and self._narrow[narrow]
+
+    def agrees(self, trial: Trial) -> bool:
+        """Say whether a trial has the candidate's bits at more points, the extreme ones among them."""
+        takes = trial.convention.takes
+        if takes not in self._many:
+            self._many[takes] = spread(self.observation.own(takes), self.observation.inputs[0], _MANY)
+        return not self.steps(self._value(trial, self._many[takes], f"many of {takes}"), self._many[takes]).any()
 
     def whole(self, trial: Trial) -> Floats:
         """Compute a trial at all points: an array of the candidate's dtype and shape (n,)."""
