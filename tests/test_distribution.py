@@ -8,8 +8,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 import sigmoid_parity
 from sigmoid_parity import resources
 
