@@ -12,7 +12,8 @@ from rich.text import Text
 
 from sigmoid_parity import floats
 from sigmoid_parity.conformance import words
-from sigmoid_parity.conformance.report import Comparison, Judgement, Place, Report
+from sigmoid_parity.conformance.comparison import Comparison
+from sigmoid_parity.conformance.report import Judgement, Place, Report
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.terminal import print_line
 
