@@ -1,4 +1,4 @@
-"""What the lesson says in three languages: the phrases of ``words.yaml``, and how a step's rule and reason are said."""
+"""What the lesson says in three languages: the phrases of the folder ``phrases``, and how a step's rule and reason are said."""
 
 from __future__ import annotations
 
@@ -14,11 +14,19 @@ from sigmoid_parity.lesson.derivations import Derivation, Step
 MARKS: Final[Mapping[str, str]] = {"proved": "✓", "wrong": "✗", "unproved": "?"}
 """The mark of a checked step, by the verdict on it."""
 
+_SCRIPT: Final = Path(__file__).with_name("phrases") / "script.yaml"
+
 
 @cache
 def phrases() -> Mapping[str, Texts]:
     """Read the phrases, by their names, with what is filled in between braces."""
-    return document.load(Path(__file__).with_name("words.yaml"))
+    files = sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+    return {name: texts for file in files for name, texts in document.load(file).items()}
+
+
+def in_script(language: str) -> Mapping[str, str]:
+    """Return the phrases of the page's script, by their names; it fills in their values itself."""
+    return {name: texts[language] for name, texts in document.load(_SCRIPT).items()}
 
 
 def say(name: str, language: str, /, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""Derivations as one page of HTML that needs nothing else: formulas in MathML, its own style, no script."""
+"""The lesson as one page of HTML that needs nothing else: figures that move, formulas in MathML, no network."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from sigmoid_parity import extras
 from sigmoid_parity.lesson import words
 from sigmoid_parity.lesson.checking import Check
 from sigmoid_parity.lesson.derivations import Derivation
+from sigmoid_parity.lesson.page import assets
 from sigmoid_parity.notation import Node, mathml
 
 _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
-_TEMPLATE: Final = Path(__file__).with_name("page.html.jinja")
+_TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Check]], language: str) -> str:
@@ -25,23 +26,30 @@ def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Che
     :raises MissingError: Jinja is not installed.
     """
     jinja = _library()
-
-    def math(node: Node) -> Any:
-        return jinja.utils.markupsafe.Markup(mathml(node))
-
+    markup = jinja.utils.markupsafe.Markup
     environment = jinja.Environment(
-        autoescape=True, trim_blocks=True, undefined=jinja.StrictUndefined, keep_trailing_newline=True
+        loader=jinja.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        language=language,
+        say=lambda name, **values: words.say(name, language, **values),
+        words=words,
+        math=lambda node: markup(mathml(node)),
     )
     verdicts = {(name, check.step.number): check.verdict for name, found in checks.items() for check in found}
     return str(
-        environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
+        environment.get_template("page.html.jinja").render(
             derivations=derivations,
             verdicts=verdicts,
-            language=language,
             tag=_TAGS[language],
-            say=lambda name: words.say(name, language),
-            words=words,
-            math=math,
+            style=markup(assets.style()),
+            script=markup(assets.script()),
+            phrases=words.in_script(language),
         )
     )
 
