@@ -11,7 +11,7 @@ MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
 BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
 NOTEBOOKS := python/notebooks
-GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
+GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser

@@ -20,7 +20,7 @@ from sigmoid_parity.cases import Training, load_trainings, trainings
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.errors import UsageError
-from sigmoid_parity.figures import canvas
+from sigmoid_parity.figures import canvas, output
 from sigmoid_parity.implementations.dotnet import Host, select
 from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.port import PythonArray
@@ -87,7 +87,8 @@ def train(
     if json is not None:
         exits.write(json, rendering.to_json(found, checks, where, interrupted))
     if plot is not None:
-        exits.write_bytes(plot, drawing.draw(rendering.title(found), found.losses, canvas.ending(plot)))
+        graph = drawing.loss(rendering.title(found), found.losses)
+        exits.write_bytes(plot, output.render([graph], canvas.ending(plot)))
     console = exits.beside(json)
     rendering.render(found, checks, console)
     console.print()

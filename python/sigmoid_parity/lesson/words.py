@@ -1,4 +1,4 @@
-"""What the lesson says in three languages: the phrases of the folder ``phrases``, and how a step's rule and reason are said."""
+"""What the lesson says in three languages: the phrases of the folder ``phrases``, and how a step is said."""
 
 from __future__ import annotations
 

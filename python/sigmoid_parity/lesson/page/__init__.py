@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity import extras
+from sigmoid_parity.figures import drawing
 from sigmoid_parity.lesson import words
 from sigmoid_parity.lesson.checking import Check
 from sigmoid_parity.lesson.derivations import Derivation
+from sigmoid_parity.lesson.graphs import GRAPHS
 from sigmoid_parity.lesson.page import assets
-from sigmoid_parity.notation import Node, mathml
+from sigmoid_parity.lesson.page.places import GRAPHS_AT
+from sigmoid_parity.notation import mathml
 
 _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
 _TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -40,6 +43,8 @@ def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Che
         say=lambda name, **values: words.say(name, language, **values),
         words=words,
         math=lambda node: markup(mathml(node)),
+        graph=lambda name: markup(drawing.inline(GRAPHS[name](language))),
+        graphs_at=lambda name: GRAPHS_AT.get(name, ()),
     )
     verdicts = {(name, check.step.number): check.verdict for name, found in checks.items() for check in found}
     return str(

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from sigmoid_parity import resources
+from sigmoid_parity.figures import drawing, palette
 
 _FOLDER: Final = Path(__file__).parent
-_STYLES: Final = ("page", "formulas", "live", "figures", "print")
+_STYLES: Final = ("page", "formulas", "live", "drawing", "print")
 _SCRIPTS: Final = ("numbers", "svg", "model", "loop", "saturation", "controls", "live")
 _PORTABLE: Final = Path("consumers", "portable", "portable.js")
 _IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"[^\"]*\";\n", re.MULTILINE)
@@ -23,7 +24,7 @@ def style() -> str:
     """Return the page's style, with the font in it."""
     font = b64encode((_FOLDER / "font" / "math.woff").read_bytes()).decode()
     face = f'@font-face {{ font-family: "Lesson Math"; src: url(data:font/woff;base64,{font}) format("woff"); }}\n'
-    return face + "".join(_text("style", f"{name}.css") for name in _STYLES)
+    return face + palette.variables() + drawing.style() + "".join(_text("style", f"{name}.css") for name in _STYLES)
 
 
 @cache

@@ -135,5 +135,5 @@ function points({ sigmoid, mirror, bell, parabola }, now, { passed }) {
 // An arrow at the lower edge, with the value that lies below it.
 function offScale(bell, now) {
   const text = `↓ ${rounded(now.claimed)}`;
-  bell.text("note outside", now.x, bell.up[0], text, now.x > 0 ? "end" : "start").setAttribute("dy", -6);
+  bell.text("note wrong", now.x, bell.up[0], text, now.x > 0 ? "end" : "start").setAttribute("dy", -6);
 }

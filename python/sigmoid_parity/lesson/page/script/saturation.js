@@ -19,8 +19,8 @@ export function drawSaturation(svg, x, words) {
   const panel = new Panel(svg, box, ENLARGED, [-0.4, 9.6]);
   panel.axes([35, 36, 37, 38], [0, 2, 4, 6, 8]);
   panel.line("limit", [SATURATED, -0.4], [SATURATED, 9.6]);
-  panel.curve("curve stable", (one) => at(one).stable / UNIT);
-  panel.curve("curve wrong", (one) => at(one).slope / UNIT);
+  panel.curve("curve d", (one) => at(one).stable / UNIT);
+  panel.curve("curve wrong step", (one) => at(one).slope / UNIT);
   marks(panel, words, small);
   const now = at(x);
   panel.line("way", [x, now.stable / UNIT], [x, now.slope / UNIT]);
@@ -33,7 +33,7 @@ function marks(panel, words, small) {
   const { left, top, width, height } = panel.box;
   add(panel.above, "text", { class: "caption", x: left, y: top - 9 }, words.units);
   add(panel.above, "text", { class: "axis", x: left + width, y: top + height + 30, "text-anchor": "end" }, "x");
-  panel.text("note", SATURATED + 0.06, 8.6, words.one);
-  panel.text("note stairs", 34.62, 1.1, words["stairs-are"]);
-  panel.text("note smooth", small ? 35.6 : 35.35, 6.6, words["smooth-is"]);
+  panel.text("note soft", SATURATED + 0.06, 8.6, words.one);
+  panel.text("note wrong", 34.62, 1.1, words["stairs-are"]);
+  panel.text("note d", small ? 35.6 : 35.35, 6.6, words["smooth-is"]);
 }
