@@ -17,6 +17,7 @@ from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.diagnosis import load as load_conventions
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson.derivations import load_derivation
+from sigmoid_parity.lesson.rulebook import Rule
 
 HERE = Path(__file__).parent
 REFUSED = sorted((HERE / "refused").glob("*.yaml"))
@@ -76,7 +77,8 @@ BEYOND_A_SCHEMA = {
 
 
 def load_derivation_alone(path: Path) -> object:
-    return load_derivation(path, {name: dict.fromkeys(LANGUAGES, name) for name in ("signs", "earlier-result")})
+    words = dict.fromkeys(LANGUAGES, "-")
+    return load_derivation(path, {name: Rule(name, words, words) for name in ("signs", "earlier-result")})
 
 
 LOADERS: dict[str, Callable[[Path], object]] = {

@@ -13,10 +13,10 @@ import numpy as np
 from sigmoid_parity.figures import palette
 from sigmoid_parity.figures.graph import Axis, Curve, Doubles, Graph, Note, Panel, Point
 
-WIDTH: Final = 640
-HEIGHT: Final = 390
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 56, 44
-_GAP: Final = 52
+WIDTH: Final = 480
+HEIGHT: Final = 330
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 54, 44
+_GAP: Final = 50
 _SMALL, _LARGE = 1e-3, 1e5  # Outside, a tick's number is written as a power of ten.
 
 
@@ -49,7 +49,7 @@ def _placed(graph: Graph, column: int, row: int) -> str:
 
 
 def _graph(graph: Graph) -> Iterator[str]:
-    yield f'<text class="title" x="{_LEFT}" y="18">{escape(graph.title)}</text>\n'
+    yield f'<text class="title" x="{_LEFT - 7}" y="17">{escape(graph.title)}</text>\n'
     count = len(graph.panels)
     width = (WIDTH - _LEFT - _RIGHT - _GAP * (count - 1)) / count
     for number, panel in enumerate(graph.panels):
@@ -100,13 +100,7 @@ class _Box:
         if curve.stroke == "dots":
             d = "".join(f"M{_short(x)} {_short(y)}h0" for (x, y), seen in zip(places, inside, strict=True) if seen)
         else:
-            seen = inside | np.append(inside[1:], False) | np.append(False, inside[:-1])
-            starts = seen & ~np.append(False, seen[:-1])
-            d = "".join(
-                f"{'M' if start else 'L'}{_short(x)} {_short(y)}"
-                for (x, y), shown, start in zip(places, seen, starts, strict=True)
-                if shown
-            )
+            d = _path(places, inside.tolist())
         return f'<path class="curve {curve.role} {curve.stroke}" d="{d}"/>\n'
 
     def _point(self, point: Point) -> str:
@@ -134,5 +128,16 @@ def _share(axis: Axis, value: Doubles | float) -> Doubles:
     return np.asarray((scale(value) - low) / (high - low), dtype=np.float64)
 
 
+def _path(places: Sequence[tuple[float, float]], seen: Sequence[bool]) -> str:
+    """Write lines between the places that are seen, each from the one before it, which is shorter."""
+    written, last = "", None
+    for place, shown in zip(places, seen, strict=True):
+        x, y = (round(float(value), 1) for value in place)
+        if shown:
+            written += f"M{_short(x)} {_short(y)}" if last is None else f"l{_short(x - last[0])} {_short(y - last[1])}"
+        last = (x, y) if shown else None
+    return written.replace(" -", "-")
+
+
 def _short(value: Doubles | float) -> str:
-    return f"{float(value):.1f}".removesuffix(".0")
+    return f"{float(value) + 0.0:.1f}".removesuffix(".0").replace("-0", "-").removesuffix("-") or "0"

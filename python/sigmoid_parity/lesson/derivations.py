@@ -1,4 +1,4 @@
-"""Derivations, step by step: ``fixtures/derivations``, and the names of their rules, ``fixtures/rules.yaml``."""
+"""Derivations, step by step: ``fixtures/derivations``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sigmoid_parity.cases.texts import Texts
 from sigmoid_parity.errors import FixtureError, UsageError, instead, nearest
 from sigmoid_parity.lesson import formulas
 from sigmoid_parity.lesson.formulas import Scope
+from sigmoid_parity.lesson.rulebook import Rule, load_rulebook
 from sigmoid_parity.notation import Node
 
 
@@ -24,12 +25,14 @@ class Earlier:
     :ivar scope: what the names in it mean.
     :ivar left: the one side of its statement.
     :ivar right: the other side, or another of its lines.
+    :ivar step: the number of the step that is that line, or None for the whole statement.
     """
 
     id: str
     scope: Scope
     left: Node
     right: Node
+    step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Derivation:
     :ivar left: where it starts.
     :ivar right: where it ends; the last step is this very formula.
     :ivar steps: at least one; the first follows from ``left``.
+    :ivar holds: for which values it holds, or None where the summary says it.
     """
 
     file: str
@@ -80,17 +84,18 @@ class Derivation:
     left: Node
     right: Node
     steps: Sequence[Step]
+    holds: Texts | None = None
 
 
 Before = Mapping[str, Derivation]
 """The derivations that stand before one in ``rules.yaml``, by their ids."""
 
 
-def load_derivation(path: Path, rules: Mapping[str, Texts], before: Before | None = None) -> Derivation:
+def load_derivation(path: Path, rules: Mapping[str, Rule], before: Before | None = None) -> Derivation:
     """Read a derivation, refusing whatever is not exactly of the format.
 
     :param path: the file.
-    :param rules: the rules' names, as `load_rules` gives them.
+    :param rules: by their ids, as `load_rules` gives them.
     :param before: the derivations to whose results its steps may refer; none by default.
     :raises FixtureError: names the file, the step and the field.
     """
@@ -104,7 +109,7 @@ def load_derivation(path: Path, rules: Mapping[str, Texts], before: Before | Non
     if steps[-1].formula != right:
         problem = "the last step is not the right side of the statement; end with that very formula"
         raise FixtureError(file, problem, case=f"step {len(steps)}")
-    words = {field: content[field] for field in ("id", "sources", "title", "summary")}
+    words: dict[str, Any] = {field: content.get(field) for field in ("id", "sources", "title", "summary", "holds")}
     return Derivation(file=file, scope=scope, left=left, right=right, steps=steps, **words)
 
 
@@ -115,25 +120,15 @@ def load_derivations(folder: Path | None = None) -> list[Derivation]:
     :raises FixtureError: names the file, the step and the field; or a file is not in the list.
     """
     folder = folder or resources.fixtures_dir()
-    index = _index(folder)
+    book = load_rulebook(folder)
     have = {path.stem for path in folder.glob("derivations/*.yaml")}
-    if unlisted := have.symmetric_difference(index["derivations"]):
+    if unlisted := have.symmetric_difference(book.derivations):
         problem = f"the list and the folder derivations differ in {', '.join(sorted(unlisted))}; mend one of them"
         raise FixtureError("rules.yaml", problem, field="derivations")
     loaded: dict[str, Derivation] = {}
-    for name in index["derivations"]:
-        loaded[name] = load_derivation(folder / "derivations" / f"{name}.yaml", index["rules"], loaded)
+    for name in book.derivations:
+        loaded[name] = load_derivation(folder / "derivations" / f"{name}.yaml", book.rules, loaded)
     return list(loaded.values())
-
-
-def load_rules(folder: Path | None = None) -> Mapping[str, Texts]:
-    """Read the rules' names, by the rules' ids.
-
-    :param folder: the fixtures; the package's own by default.
-    :raises FixtureError: another form.
-    """
-    rules: Mapping[str, Texts] = _index(folder or resources.fixtures_dir())["rules"]
-    return rules
 
 
 def find_derivation(derivations: Sequence[Derivation], name: str) -> Derivation:
@@ -149,12 +144,8 @@ def find_derivation(derivations: Sequence[Derivation], name: str) -> Derivation:
     raise UsageError(f"there is no derivation {name!r}; {instead(name, ids)}{typed}")
 
 
-def _index(folder: Path) -> dict[str, Any]:
-    return schema.read(folder / "rules.yaml", "rules", "this file holds no rules")
-
-
 def _step(
-    file: str, number: int, entry: dict[str, Any], scope: Scope, rules: Mapping[str, Texts], before: Before
+    file: str, number: int, entry: dict[str, Any], scope: Scope, rules: Mapping[str, Rule], before: Before
 ) -> Step:
     where, rule = f"step {number}", entry["rule"]
     if rule not in rules:
@@ -162,7 +153,7 @@ def _step(
         raise FixtureError(file, problem, case=where, field="rule")
     formula = formulas.read_formula(file, entry, scope, where)
     of = _earlier(file, where, entry, before)
-    return Step(number, formula, rule, rules[rule], entry["why"], of, entry.get("line"), entry.get("conditions"))
+    return Step(number, formula, rule, rules[rule].name, entry["why"], of, entry.get("line"), entry.get("conditions"))
 
 
 def _earlier(file: str, where: str, entry: dict[str, Any], before: Before) -> Earlier | None:
@@ -178,10 +169,12 @@ def _earlier(file: str, where: str, entry: dict[str, Any], before: Before) -> Ea
         known = f"; {instead(name, list(before))}" if before else ""
         problem = f"{name!r} is no derivation that stands before this one{known}"
         raise FixtureError(file, problem, case=where, field="of")
-    earlier, lines = before[name], {step.line: step.formula for step in before[name].steps}
+    earlier, lines = before[name], {step.line: step for step in before[name].steps}
     if line is not None and line not in lines:
         raise FixtureError(file, f"{name} has no step with the line {line}", case=where, field="of.line")
-    return Earlier(name, earlier.scope, earlier.left, earlier.right if line is None else lines[line])
+    if line is None:
+        return Earlier(name, earlier.scope, earlier.left, earlier.right)
+    return Earlier(name, earlier.scope, earlier.left, lines[line].formula, lines[line].number)
 
 
 def _check_lines(file: str, steps: Sequence[Step]) -> None:

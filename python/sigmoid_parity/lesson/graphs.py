@@ -54,12 +54,12 @@ def _sigmoid(language: str) -> Graph:
 
 def _curve(language: str) -> Graph:
     """Draw D3's first graph: the sigmoid between its limits, with its tangent at 0."""
-    x, near = np.linspace(-10.0, 10.0, 401), np.array([-2.0, 2.0])
+    x, near = np.linspace(-10.0, 10.0, 241), np.array([-2.0, 2.0])
     limits = [Curve(x[[0, -1]], np.full(2, limit), "soft", "thin") for limit in (0.0, 1.0)]
     curves = [*limits, Curve(x, activation(x), "y"), Curve(near, 0.5 + near / 4, "d", "dashed")]
     notes = [
         Note(0.4, 0.43, "σ(0) = 0.5", "y"),
-        Note(-9.8, 0.94, say("never-reached", language), "soft"),
+        Note(-9.6, 0.92, say("never-reached", language), "soft"),
         Note(0.6, 0.2, say("slope-at-zero", language), "d"),
     ]
     panel = Panel(_across(language), _up(language), curves, [Point(0.0, 0.5, "y")], notes)
@@ -68,13 +68,13 @@ def _curve(language: str) -> Graph:
 
 def _with_derivative(language: str) -> Graph:
     """Draw D3's second graph: the sigmoid and its derivative."""
-    x = np.linspace(-10.0, 10.0, 401)
+    x = np.linspace(-10.0, 10.0, 241)
     curves = [Curve(x, activation(x), "y"), Curve(x, derivative(x), "d", "dashed")]
     points = [Point(0.0, 0.5, "y"), Point(0.0, 0.25, "d")]
     notes = [
         Note(4.0, 0.88, "σ(x)", "y"),
         Note(2.6, 0.12, "σ′(x)", "d"),
-        Note(-9.8, 0.3, say("greatest", language), "d"),
+        Note(-9.8, 0.29, say("greatest", language), "d"),
     ]
     up = Axis("", -0.04, 1.04, (0, 0.25, 0.5, 0.75, 1))
     return Graph(say("graph-with-derivative", language), [Panel(_across(language), up, curves, points, notes)])
@@ -96,11 +96,11 @@ def _from_output(language: str) -> Graph:
 
 def _mistaken(language: str) -> Graph:
     """Draw what DActivation gives when it is passed x."""
-    x = np.linspace(-3.0, 4.0, 281)
+    x = np.linspace(-3.0, 4.0, 141)
     curves = [Curve(x, derivative(x), "d"), Curve(x, d_activation(x), "wrong", "dashed")]
     notes = [
         Note(0.0, 0.5, say("is-derivative", language), "d", "middle"),
-        Note(2.05, -1.55, say("is-not", language), "wrong"),
+        Note(2.15, -1.6, say("is-not", language), "wrong"),
     ]
     across = Axis("x", -3, 4, (-3, -2, -1, 0, 1, 2, 3, 4))
     up = Axis(say("result", language), -3, 1, (-3, -2, -1, 0, 1))
@@ -109,13 +109,13 @@ def _mistaken(language: str) -> Graph:
 
 def _double(language: str) -> Graph:
     """Draw D4's mistake: the derivative of the sigmoid at y, not at x."""
-    x = np.linspace(-10.0, 10.0, 401)
+    x = np.linspace(-10.0, 10.0, 241)
     y = activation(x)
     curves = [Curve(x, derivative(x), "d"), Curve(x, derivative(y), "wrong", "dashed")]
     notes = [
-        Note(9.8, 0.222, say("double-is", language), "wrong", "end"),
+        Note(9.8, 0.278, say("double-is", language), "wrong", "end"),
         Note(3.0, 0.06, say("right-is", language), "d"),
-        Note(0.4, 0.262, "0.25", "d"),
+        Note(-1.4, 0.222, "0.25", "d", "end"),
     ]
     up = Axis(say("derivative", language), -0.01, 0.3, (0, 0.05, 0.1, 0.15, 0.2, 0.25))
     return Graph(say("graph-double", language), [Panel(_across(language), up, curves, [Point(0.0, 0.25, "d")], notes)])

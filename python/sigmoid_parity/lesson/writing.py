@@ -1,4 +1,4 @@
-r"""Write ``latex`` anew from ``expression`` in the files of derivations and errata.
+r"""Write ``latex`` anew from ``expression`` in the files of derivations, errata and rules.
 
 Nothing else in a file changes: comments, order and layout are its author's. Where ``latex`` is missing, it is put
 behind ``expression``, on a line of its own or within the same braces.
@@ -45,13 +45,13 @@ def _composed(file: str, text: str) -> str:
 
 
 def write(folder: Path) -> list[str]:
-    """Write ``latex`` anew in every derivation and in the errata, each file whole or not at all.
+    """Write ``latex`` anew in every derivation, the errata and the rules, each file whole or not at all.
 
     :param folder: the fixtures.
     :returns: the names of the files that changed.
     :raises FixtureError: as `compose` does.
     """
-    paths = [*sorted(folder.glob("derivations/*.yaml")), *folder.glob("errata.yaml")]
+    paths = [*sorted(folder.glob("derivations/*.yaml")), *folder.glob("errata.yaml"), *folder.glob("rules.yaml")]
     texts = {path: document.read(path) for path in paths}
     composed = {path: _composed(path.name, text) for path, text in texts.items()}
     changed = [path for path in paths if composed[path] != texts[path]]

@@ -8,7 +8,7 @@ comparisons only where its reader asks for them.
 from __future__ import annotations
 
 from sigmoid_parity.notation.latex import latex
-from sigmoid_parity.notation.mathml import mathml
+from sigmoid_parity.notation.mathml import mathml, terms
 from sigmoid_parity.notation.plain import plain
 from sigmoid_parity.notation.reading import parse
 from sigmoid_parity.notation.tree import COMPARISONS, OPERATORS, SELECT, Call, Minus, Name, Node, Number, Operation
@@ -27,4 +27,5 @@ __all__ = [
     "mathml",
     "parse",
     "plain",
+    "terms",
 ]

@@ -18,6 +18,9 @@ def latex(node: Node) -> str:
 class _Latex:
     boxed = True
 
+    def part(self, _: Node, written: str) -> str:
+        return written
+
     def number(self, text: str) -> str:
         return text
 

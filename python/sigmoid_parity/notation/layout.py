@@ -27,6 +27,9 @@ class Style(Protocol):
 
     boxed: bool
 
+    def part(self, node: Node, written: str) -> str:
+        """Return a part as it is written, or with a mark."""
+
     def number(self, text: str) -> str:
         """Write a number, whose digits are given."""
 
@@ -60,6 +63,10 @@ class Style(Protocol):
 
 def write(node: Node, style: Style) -> str:
     """Write a formula in a style."""
+    return style.part(node, _write(node, style))
+
+
+def _write(node: Node, style: Style) -> str:
     match node:
         case Number():
             return style.number(node.text)

@@ -14,6 +14,9 @@ def plain(node: Node) -> str:
 class _Plain:
     boxed = False
 
+    def part(self, _: Node, written: str) -> str:
+        return written
+
     def number(self, text: str) -> str:
         return text
 

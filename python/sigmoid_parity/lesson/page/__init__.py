@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity import extras
 from sigmoid_parity.figures import drawing
-from sigmoid_parity.lesson import words
+from sigmoid_parity.lesson import changes, words
 from sigmoid_parity.lesson.checking import Check
-from sigmoid_parity.lesson.derivations import Derivation
+from sigmoid_parity.lesson.derivations import Derivation, Step
 from sigmoid_parity.lesson.graphs import GRAPHS
-from sigmoid_parity.lesson.page import assets
+from sigmoid_parity.lesson.page import assets, setting
 from sigmoid_parity.lesson.page.places import GRAPHS_AT
-from sigmoid_parity.notation import mathml
+from sigmoid_parity.lesson.rulebook import Rule, load_rules
 
 _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
 _TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -40,23 +40,40 @@ def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Che
     )
     environment.globals.update(
         language=language,
-        say=lambda name, **values: words.say(name, language, **values),
         words=words,
-        math=lambda node: markup(mathml(node)),
+        say=lambda name, **values: words.say(name, language, **values),
+        formula=lambda *arguments: markup(setting.formula(*arguments)),
+        equation=lambda left, right: markup(setting.equation(left, right)),
+        goal=lambda left, right: markup(setting.goal(left, right)),
+        sentence=lambda text: markup(setting.sentence(text)),
         graph=lambda name: markup(drawing.inline(GRAPHS[name](language))),
         graphs_at=lambda name: GRAPHS_AT.get(name, ()),
+        changed=_changed,
     )
-    verdicts = {(name, check.step.number): check.verdict for name, found in checks.items() for check in found}
     return str(
         environment.get_template("page.html.jinja").render(
             derivations=derivations,
-            verdicts=verdicts,
+            rules=_used(derivations),
+            shown={one.id for one in derivations},
+            whole=len(derivations) > 1,
+            heading=words.say("title", language) if len(derivations) > 1 else derivations[0].title[language],
+            verdicts={(name, one.step.number): one.verdict for name, found in checks.items() for one in found},
             tag=_TAGS[language],
             style=markup(assets.style()),
             script=markup(assets.script()),
             phrases=words.in_script(language),
         )
     )
+
+
+def _used(derivations: Sequence[Derivation]) -> Sequence[Rule]:
+    used = {step.rule_id for one in derivations for step in one.steps}
+    return [rule for rule in load_rules().values() if rule.id in used]
+
+
+def _changed(derivation: Derivation, step: Step) -> Collection[int]:
+    before = derivation.left if step.number == 1 else derivation.steps[step.number - 2].formula
+    return changes.changed(before, step.formula)
 
 
 def _library() -> Any:

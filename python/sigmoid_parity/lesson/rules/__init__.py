@@ -40,6 +40,7 @@ RULES: Final[Mapping[str, Callable[[Node, Node, Scope], bool]]] = {
     "power-rule": calculus.power,
     "exponential-rule": calculus.exponential,
     "chain-rule": calculus.chain,
+    "product-rule": calculus.product,
     "quotient-rule": calculus.quotient,
     "reciprocal-rule": calculus.reciprocal,
     "sigmoid-rule": calculus.sigmoid,
@@ -47,6 +48,7 @@ RULES: Final[Mapping[str, Callable[[Node, Node, Scope], bool]]] = {
     "product-of-limits": limits.product_of_limits,
     "multiple-of-a-limit": limits.multiple_of_a_limit,
     "continuity": limits.continuity,
+    "limit-of-exponential": limits.limit_of_exponential,
 }
 """Each rule by its id; beside them are ``definition`` and ``earlier-result``, which refer to something else."""
 

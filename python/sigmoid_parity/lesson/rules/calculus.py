@@ -84,6 +84,17 @@ def chain(before: Node, after: Node, scope: Scope) -> bool:
             return False
 
 
+def product(before: Node, after: Node, _: Scope) -> bool:
+    """Recognise: (f g)' = f' g + f g'."""
+    match before:
+        case Call("Derivative", (Operation("*", first, second), _)):
+            one = Operation("*", _derivative(first, before), second)
+            other = Operation("*", first, _derivative(second, before))
+            return same(after, Operation("+", one, other))
+        case _:
+            return False
+
+
 def quotient(before: Node, after: Node, _: Scope) -> bool:
     """Recognise: (n/d)' = (n' d - n d')/d^2."""
     match before:

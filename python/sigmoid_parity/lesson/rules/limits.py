@@ -53,6 +53,16 @@ def multiple_of_a_limit(before: Node, after: Node, scope: Scope) -> bool:
             return False
 
 
+def limit_of_exponential(before: Node, after: Node, _: Scope) -> bool:
+    """Recognise: (exp(h) - 1)/h has the limit 1 as h goes to 0."""
+    match before:
+        case Call("Limit", (quotient, Name(h), Number(0))):
+            chord = Operation("-", Call("exp", (Name(h),)), Number(1))
+            return after == Number(1) and same(quotient, Operation("/", chord, Name(h)))
+        case _:
+            return False
+
+
 def continuity(before: Node, after: Node, scope: Scope) -> bool:
     """Recognise: the limit of what depends on h through f(x + h) alone is its value at h = 0; f is continuous at x."""
     match before:
