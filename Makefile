@@ -11,7 +11,8 @@ MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
 BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
 NOTEBOOKS := python/notebooks
-GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error
+LANGUAGES := en ja zh
+GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error many-seeds
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
@@ -43,9 +44,13 @@ fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check 
 	$(BIN)/sigmoid-parity fixtures write
 	$(BIN)/sigmoid-parity fixtures check
 
-derivations: $(INSTALLED) ## prove the derivations, refute the errata; write the notebook and the README's pictures anew
-	$(BIN)/sigmoid-parity derive --check --notebook $(NOTEBOOKS)/derivations.ipynb
+derivations: $(INSTALLED) ## prove the derivations, refute the errata; write the lesson as page and notebook, and the graphs
+	$(BIN)/sigmoid-parity derive --check
 	$(BIN)/sigmoid-parity errata
+	for language in $(LANGUAGES); do \
+		$(BIN)/sigmoid-parity derive --check --language $$language --html $(NOTEBOOKS)/lesson.$$language.html \
+			--notebook $(NOTEBOOKS)/derivations.$$language.ipynb >/dev/null && \
+		$(BIN)/jupyter-execute --NotebookClient.record_timing=False --inplace $(NOTEBOOKS)/derivations.$$language.ipynb || exit; done
 	for graph in $(GRAPHS); do $(BIN)/sigmoid-parity plot $$graph --output $(NOTEBOOKS)/$$graph.svg || exit; done
 
 doctor: $(INSTALLED) ## show what this machine has, and the commands that mend what it lacks

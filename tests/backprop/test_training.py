@@ -121,10 +121,11 @@ def test_an_original_that_diverges_is_not_the_port_s_error() -> None:
 
 
 def test_without_an_original_nothing_is_proved() -> None:
-    """The port alone agrees with nobody."""
+    """The port alone agrees with nobody, and the verdict says so."""
     found = Lockstep(D4, ("python", PORT), {})
-    found.advance()
     assert found.verdict == "error"
+    found.advance()
+    assert str(found.verdict) == "alone"
 
 
 def test_what_stands_beside_is_not_compared() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
 import pytest
 
 from sigmoid_parity.cases import load_trainings
+from sigmoid_parity.errors import MissingError
 from sigmoid_parity.implementations.dotnet import find
 from tests.cli.running import run
 from tests.conftest import Build, Misbehaving
@@ -81,6 +83,27 @@ def test_the_mistake_stands_beside(tmp_path: Path) -> None:
             assert curve[-1] in done.stderr
     assert "double-sigmoid" in done.stderr
     assert "AGREE" in done.stderr
+
+
+def test_alone_takes_no_runtime(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """--alone asks for no runtime and no assembly, exits with 0, and says that nothing was compared."""
+    command = importlib.import_module("sigmoid_parity.cli.train")
+
+    def refuse(*_: object) -> None:
+        raise MissingError("there is no .NET runtime", lacks="runtime")
+
+    monkeypatch.setattr(command, "select", refuse)
+    assert run("train", "--epochs", "2").returncode == 2
+    monkeypatch.setattr(command.assemblies, "find", refuse)
+    done = run("train", "--alone", "--epochs", "50", "--mistake", "double-sigmoid", "--json", tmp_path / "r.json")
+    assert done.returncode == 0
+    assert "TRAINED: 50 epochs with python-array alone; not compared with C#" in done.stdout
+    content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert (content["verdict"], content["epochs"]) == ("alone", 50)
+    assert [one["against"] for one in content["trainings"]] == [None, None]
+    both = run("train", "--alone", "--runtime", "mono")
+    assert both.returncode == 2
+    assert "--alone trains without .NET; leave out --runtime and --assembly, or --alone" in both.stderr
 
 
 @pytest.mark.processes

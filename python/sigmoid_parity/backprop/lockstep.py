@@ -18,7 +18,7 @@ from sigmoid_parity.backprop.pair import Pair
 from sigmoid_parity.cases import Training
 from sigmoid_parity.errors import HostError, NetworkError
 
-Verdict = Literal["agree", "differ", "error"]
+Verdict = Literal["agree", "differ", "alone", "error"]
 Weights = tuple[NDArray[np.float64], ...]
 
 
@@ -102,9 +102,14 @@ class Lockstep:
 
     @property
     def verdict(self) -> Verdict:
-        """``error`` if an original failed or none was compared, else ``differ`` if any weight did, else ``agree``."""
-        if not self.done or not self.differences or self.failures.keys() & self.differences.keys():
+        """``error`` if an original failed or no epoch was done, ``alone`` if there is no original to compare with.
+
+        Else ``differ`` if any weight did, else ``agree``.
+        """
+        if not self.done or self.failures.keys() & self.differences.keys():
             return "error"
+        if not self.differences:
+            return "alone"
         return "differ" if any(self.differences.values()) else "agree"
 
     def advance(self) -> None:

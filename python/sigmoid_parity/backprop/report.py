@@ -57,6 +57,7 @@ def verdict(found: Lockstep, provenance: Mapping[str, str], interrupted: bool) -
     word, style, what = {
         "agree": ("AGREE", "bold green", _agreement),
         "differ": ("DIFFER", "bold red", _parting),
+        "alone": ("TRAINED", "bold yellow", _alone),
         "error": ("COULD NOT RUN", "bold red", _error),
     }[found.verdict]
     stopped = "interrupted; what follows is for the epochs that were done\n" if interrupted else ""
@@ -95,6 +96,10 @@ def _agreement(found: Lockstep) -> str:
     weights = sum(matrix.size for matrix in found.training.weights)
     names = ", ".join(found.differences)
     return f"the same bits in {weights} weights after each of {found.done:,} epochs, in Python and on {names}"
+
+
+def _alone(found: Lockstep) -> str:
+    return f"{found.done:,} epochs with {found.port} alone; not compared with C#"
 
 
 def _parting(found: Lockstep) -> str:

@@ -48,9 +48,9 @@ def derive(
     chosen = [find_derivation(found, name)] if name else found
     checks = _check(chosen) if check else {}
     if notebook is not None:
-        exits.write(notebook, notebooks.compose(chosen, language))
+        exits.write(notebook, notebooks.compose(chosen, language, fixtures_dir))
     if html is not None:
-        exits.write(html, page.compose(chosen, checks, language))
+        exits.write(html, page.compose(chosen, checks, language, fixtures_dir))
     console = exits.beside(notebook, html)
     if notebook is html is None or check:
         _show(chosen, checks, name is not None, language, console)

@@ -25,7 +25,7 @@ INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 """As the shell has it for SIGPIPE: whoever read standard output has closed it, as ``head`` does."""
 
-CODES: Final = {"agree": AGREE, "differ": DIFFER, "error": COULD_NOT_RUN}
+CODES: Final = {"agree": AGREE, "alone": AGREE, "differ": DIFFER, "error": COULD_NOT_RUN}
 """The exit code of each verdict on a comparison."""
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)

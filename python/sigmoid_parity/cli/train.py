@@ -32,9 +32,9 @@ _MISTAKES: Final = {"double-sigmoid": DOUBLE_SIGMOID}
 
 @click.command(
     cls=Command,
-    examples=["train", "train --fixture xor --epochs 5000 --plot loss.svg", "train --mistake double-sigmoid"],
+    examples=["train", "train --fixture xor --epochs 5000 --plot loss.svg", "train --alone --mistake double-sigmoid"],
     codes={
-        0: "every weight agrees after every epoch",
+        0: "every weight agrees after every epoch; with --alone, trained",
         1: "one differs",
         2: "something could not run",
         130: "interrupted; the epochs that were done are shown",
@@ -48,6 +48,9 @@ _MISTAKES: Final = {"double-sigmoid": DOUBLE_SIGMOID}
     type=options.choice(*_MISTAKES),
     help="Train with a document's wrong derivative too, with a gradient check of both.",
 )
+@click.option(
+    "--alone", is_flag=True, help="Train in Python alone; nothing is compared with C#, and .NET is not needed."
+)
 @click.option("--plot", type=options.FILE, metavar="FILE", help="Draw the losses: .png, .svg or .pdf.")
 @options.json
 @options.runtimes
@@ -59,6 +62,7 @@ def train(
     epochs: int,
     learning_rate: float | None,
     mistake: str | None,
+    alone: bool,
     plot: Path | None,
     json: Path | None,
     runtimes: tuple[str, ...],
@@ -69,15 +73,22 @@ def train(
     """Compare training in Python with training in C#.
 
     Trains a network with the port, and with the C# class on every .NET runtime found, from the same start. After every
-    epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done.
+    epoch all weights are compared, bit for bit. Ctrl-C ends the training and keeps what was done. With --alone it
+    trains in Python only, which takes no .NET and compares nothing.
     """
+    if alone and (runtimes or assembly):
+        raise UsageError("--alone trains without .NET; leave out --runtime and --assembly, or --alone")
     exits.check_folders(plot, json)
     if plot is not None:
         canvas.ending(plot)
     training = _training(fixture, fixtures_dir)
-    built = assemblies.find(assembly)
+    built = None if alone else assemblies.find(assembly)
     with ExitStack() as stack:
-        hosts = [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtimes)]
+        hosts = (
+            []
+            if built is None
+            else [stack.enter_context(Host(one, built.path, time_limit=timeout)) for one in select(runtimes)]
+        )
         originals = {host.name: AsPair(host) for host in hosts}
         beside = {mistake: _MISTAKES[mistake]} if mistake else {}
         checks = _gradients(training, beside)

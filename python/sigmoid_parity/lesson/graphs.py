@@ -8,6 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from sigmoid_parity.backprop import seeds
+from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT
+from sigmoid_parity.cases import load_trainings
 from sigmoid_parity.figures import output
 from sigmoid_parity.figures.graph import Axis, Curve, Doubles, Graph, Note, Panel, Point
 from sigmoid_parity.functions import SATURATED_FROM
@@ -17,6 +20,7 @@ from sigmoid_parity.port.functions import activation, d_activation, derivative
 
 # Half an ULP of a double just below 1 for the quotient, and of one just above 1 for the sum in its denominator.
 _ROUNDINGS: Final = 3 * 2.0**-54
+_SEEDS, _EPOCHS = 200, 1_000
 _INPUTS: Final = (-10, -5, 0, 5, 10)
 
 
@@ -139,6 +143,25 @@ def _saturation(language: str) -> Graph:
     return Graph(say("graph-error", language), [Panel(across, up, curves, (), notes)])
 
 
+def _seeds(language: str) -> Graph:
+    """Draw the last losses of D4's network from many seeds, with the right derivative and with D4's mistake."""
+    right, mistaken = _last_losses()
+    order = np.argsort(right)
+    places = np.arange(1.0, len(order) + 1)
+    curves = [Curve(places, right[order], "d"), Curve(places, mistaken[order], "wrong", "dots")]
+    notes = [Note(4, 6e-3, say("with-right", language), "d"), Note(90, 1.2e-5, say("with-mistake", language), "wrong")]
+    across = Axis(say("seeds-sorted", language), 0, len(order), (0, 50, 100, 150, 200))
+    up = Axis(say("loss-after", language), 1e-6, 1e-1, (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1), log=True)
+    return Graph(say("graph-seeds", language), [Panel(across, up, curves, (), notes)])
+
+
+@cache
+def _last_losses() -> tuple[Doubles, Doubles]:
+    (training,) = (one for one in load_trainings() if one.id == "d4")
+    right, mistaken = (seeds.losses(training, pair, range(_SEEDS), _EPOCHS) for pair in (PORT, DOUBLE_SIGMOID))
+    return right, mistaken
+
+
 @cache
 def _errors() -> Doubles:
     x = np.linspace(0.0, 40.0, 401)
@@ -162,5 +185,6 @@ GRAPHS: Final[Mapping[str, Callable[[str], Graph]]] = {
     "x-passed-for-y": _mistaken,
     "double-sigmoid": _double,
     "relative-error": _saturation,
+    "many-seeds": _seeds,
 }
 """Each graph by its name, in a language; the first is D2's, the next two are D3's, the others are ours."""

@@ -1,16 +1,17 @@
-"""Derivations as a Jupyter notebook: LaTeX cells, cells that check the steps, cells that draw the graphs."""
+"""The lesson as a Jupyter notebook: LaTeX cells, cells that check the steps, run the witnesses and draw the graphs."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity import extras
-from sigmoid_parity.lesson import words
+from sigmoid_parity.lesson import notebook_errata, words
 from sigmoid_parity.lesson.derivations import Derivation, Step
 from sigmoid_parity.lesson.graphs import GRAPHS
-from sigmoid_parity.lesson.words import say
+from sigmoid_parity.lesson.words import say, typeset
 from sigmoid_parity.notation import latex
 
 _SETUP: Final = """\
@@ -19,30 +20,36 @@ from IPython.display import SVG
 
 from sigmoid_parity import lesson
 from sigmoid_parity.lesson import graphs
+from sigmoid_parity.lesson.words import MARKS
 
-known = {one.id: one for one in lesson.load_derivations()}
+LANGUAGE = "{language}"
+known = {{one.id: one for one in lesson.load_derivations()}}
 
 
 def check(name):
     for one in lesson.check(known[name]):
         assert one.verdict == "proved", one.problem
-        print(f"step {one.step.number}: {one.verdict}")"""
+        print(f"{{one.step.number:>2}} {{MARKS[one.verdict]}} {{one.step.rule[LANGUAGE]}}")"""
 _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 
 
-def compose(derivations: Sequence[Derivation], language: str) -> str:
-    """Compose the notebook's file; the same text every time.
+def compose(derivations: Sequence[Derivation], language: str, folder: Path | None = None) -> str:
+    """Compose the notebook's file, without outputs; the same text every time.
 
     :param derivations: which, in order.
-    :param language: of `LANGUAGES`; code is the same in each.
+    :param language: of `LANGUAGES`; code is the same in each, but for the language's name.
+    :param folder: the fixtures, with the errata; the package's own by default.
+    :raises FixtureError: of the errata in that folder.
     :raises MissingError: nbformat is not installed.
     """
     nbformat = _library()
-    cells = [_cell(nbformat, number, *one) for number, one in enumerate(_cells(derivations, language))]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
+    parts = [*_cells(derivations, language), *notebook_errata.cells(language, folder)]
+    notebook = nbformat.v4.new_notebook(
+        cells=[_cell(nbformat, number, *one) for number, one in enumerate(parts)], metadata=_METADATA
+    )
     nbformat.validate(notebook)
     return f"{nbformat.writes(notebook)}\n"
 
@@ -55,7 +62,7 @@ def _library() -> Any:
 
 def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[str, str]]:
     yield "markdown", f"# {say('title', language)}\n\n{say('introduction', language)}"
-    yield "code", _SETUP
+    yield "code", _SETUP.format(language=language)
     for derivation in derivations:
         yield "markdown", _heading(derivation, language)
         yield "markdown", _align(derivation)
@@ -63,11 +70,13 @@ def _cells(derivations: Sequence[Derivation], language: str) -> Iterator[tuple[s
         yield "code", f"# {say('check', language)}\ncheck({derivation.id!r})"
     yield "markdown", f"## {say('pictures', language)}"
     for name in GRAPHS:
-        yield "code", f"SVG(graphs.svg({name!r}))"
+        yield "code", f"SVG(graphs.svg({name!r}, LANGUAGE))"
 
 
 def _heading(derivation: Derivation, language: str) -> str:
-    return f"## {derivation.title[language]}\n\n{derivation.summary[language]} ({words.source(derivation, language)})"
+    title, summary = typeset(derivation.title[language]), typeset(derivation.summary[language])
+    holds = f" {typeset(derivation.holds[language])}" if derivation.holds else ""
+    return f"## {title}\n\n{summary}{holds} ({words.source(derivation, language)})"
 
 
 def _align(derivation: Derivation) -> str:
@@ -82,8 +91,8 @@ def _align(derivation: Derivation) -> str:
 
 
 def _reason(derivation: Derivation, step: Step, language: str) -> str:
-    stated = f"  \n   {words.condition(step, language)}" if step.conditions is not None else ""
-    return f"{step.number}. {words.reason(derivation, step, language, bold='**')}{stated}"
+    stated = f"  \n   {typeset(words.condition(step, language))}" if step.conditions is not None else ""
+    return f"{step.number}. {typeset(words.reason(derivation, step, language, bold='**'))}{stated}"
 
 
 def _cell(nbformat: Any, number: int, kind: str, source: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Final
 from sigmoid_parity.cases import document
 from sigmoid_parity.cases.texts import Texts
 from sigmoid_parity.lesson.derivations import Derivation, Step
+from sigmoid_parity.notation import prose
 
 MARKS: Final[Mapping[str, str]] = {"proved": "✓", "wrong": "✗", "unproved": "?"}
 """The mark of a checked step, by the verdict on it."""
@@ -56,6 +57,11 @@ def reason(derivation: Derivation, step: Step, language: str, bold: str = "") ->
     """
     number = f" [{line(derivation, step)}]" if step.line is not None else ""
     return say("reason", language, rule=f"{bold}{rule(step, language)}{bold}", why=step.why[language]) + number
+
+
+def typeset(text: str) -> str:
+    """Write a sentence as Markdown, with its formulas as LaTeX between dollar signs."""
+    return "".join(f"${prose.latex(part)}$" if maths else part for maths, part in prose.parts(text))
 
 
 def line(derivation: Derivation, step: Step) -> str:

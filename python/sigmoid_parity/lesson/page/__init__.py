@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,21 +11,29 @@ from sigmoid_parity.figures import drawing
 from sigmoid_parity.lesson import changes, words
 from sigmoid_parity.lesson.checking import Check
 from sigmoid_parity.lesson.derivations import Derivation, Step
+from sigmoid_parity.lesson.errata import load_documents, load_errata
 from sigmoid_parity.lesson.graphs import GRAPHS
-from sigmoid_parity.lesson.page import assets, setting
+from sigmoid_parity.lesson.page import assets, network, setting
 from sigmoid_parity.lesson.page.places import GRAPHS_AT
-from sigmoid_parity.lesson.rulebook import Rule, load_rules
+from sigmoid_parity.lesson.rulebook import Rule, load_rulebook
 
 _TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
-def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Check]], language: str) -> str:
+def compose(
+    derivations: Sequence[Derivation],
+    checks: Mapping[str, Sequence[Check]],
+    language: str,
+    folder: Path | None = None,
+) -> str:
     """Compose the page from the template ``page.html.jinja``, which escapes whatever is put into it.
 
     :param derivations: which, in order.
     :param checks: of each derivation's steps, by its id, for a mark at each; or none.
     :param language: of `LANGUAGES`.
+    :param folder: the fixtures, with the rules and the errata; the package's own by default.
+    :raises FixtureError: of the fixtures in that folder.
     :raises MissingError: Jinja is not installed.
     """
     jinja = _library()
@@ -49,11 +57,19 @@ def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Che
         graph=lambda name: markup(drawing.inline(GRAPHS[name](language))),
         graphs_at=lambda name: GRAPHS_AT.get(name, ()),
         changed=_changed,
+        code=lambda path: path.read_text(encoding="utf-8").rstrip(),
+        shortened=_shortened,
     )
+    documents = load_documents(folder)
     return str(
         environment.get_template("page.html.jinja").render(
             derivations=derivations,
-            rules=_used(derivations),
+            rules=_used(derivations, load_rulebook(folder).rules.values()),
+            network=network.draw(words.say("training-text", language)) if len(derivations) > 1 else None,
+            documents=documents,
+            titles={document.key: document.title for document in documents},
+            languages={document.key: document.language for document in documents},
+            errata=load_errata(folder, documents),
             shown={one.id for one in derivations},
             whole=len(derivations) > 1,
             heading=words.say("title", language) if len(derivations) > 1 else derivations[0].title[language],
@@ -66,9 +82,14 @@ def compose(derivations: Sequence[Derivation], checks: Mapping[str, Sequence[Che
     )
 
 
-def _used(derivations: Sequence[Derivation]) -> Sequence[Rule]:
+def _used(derivations: Sequence[Derivation], rules: Iterable[Rule]) -> Sequence[Rule]:
     used = {step.rule_id for one in derivations for step in one.steps}
-    return [rule for rule in load_rules().values() if rule.id in used]
+    return [rule for rule in rules if rule.id in used]
+
+
+def _shortened(digits: str) -> str:
+    """Write a value of the errata with ten digits, and a minus sign."""
+    return f"{float(digits):.10g}".replace("-", "\u2212")
 
 
 def _changed(derivation: Derivation, step: Step) -> Collection[int]:

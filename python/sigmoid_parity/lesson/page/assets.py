@@ -12,8 +12,20 @@ from sigmoid_parity import resources
 from sigmoid_parity.figures import drawing, palette
 
 _FOLDER: Final = Path(__file__).parent
-_STYLES: Final = ("page", "formulas", "cards", "live", "drawing", "print")
-_SCRIPTS: Final = ("numbers", "svg", "model", "loop", "saturation", "controls", "live", "steps", "cards", "overflow")
+_STYLES: Final = ("page", "formulas", "cards", "errata", "network", "live", "drawing", "print")
+_SCRIPTS: Final = (
+    "numbers",
+    "svg",
+    "model",
+    "loop",
+    "saturation",
+    "controls",
+    "live",
+    "training",
+    "steps",
+    "cards",
+    "overflow",
+)
 _PORTABLE: Final = Path("consumers", "portable", "portable.js")
 _IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"[^\"]*\";\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)

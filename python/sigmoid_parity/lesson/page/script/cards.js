@@ -11,7 +11,7 @@ function close() {
 function show(link, pinned) {
   if (open?.link !== link) {
     close();
-    const card = document.getElementById(`rule-${link.dataset.rule}`).cloneNode(true);
+    const card = document.getElementById(link.hash.slice(1)).cloneNode(true);
     card.removeAttribute("id");
     card.classList.add("beside");
     link.closest("p").append(card);
@@ -22,7 +22,7 @@ function show(link, pinned) {
   open.pinned ||= pinned;
 }
 
-for (const link of document.querySelectorAll("a[data-rule]")) {
+for (const link of document.querySelectorAll("a.rule[href^=\"#rule-\"]")) {
   link.setAttribute("role", "button");
   link.setAttribute("aria-expanded", "false");
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link, false));
@@ -35,4 +35,4 @@ for (const link of document.querySelectorAll("a[data-rule]")) {
 }
 
 addEventListener("keydown", (event) => event.key === "Escape" && close());
-addEventListener("pointerdown", (event) => event.target.closest?.(".beside, a[data-rule]") || close());
+addEventListener("pointerdown", (event) => event.target.closest?.(".beside, .rule") || close());

@@ -3,7 +3,7 @@
 import { words } from "./controls.js";
 
 function mark() {
-  for (const one of document.querySelectorAll(".formula, figure")) {
+  for (const one of document.querySelectorAll(".formula, .scrolled, pre")) {
     const wide = one.scrollWidth > one.clientWidth + 1;
     one.classList.toggle("wide", wide);
     if (wide) {
