@@ -34,7 +34,8 @@ test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed 
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive
 
-test-browser: $(INSTALLED) | browser ## look at the page of derivations in headless Chromium, which this installs
+test-browser: $(INSTALLED) | browser ## use the lesson's page in headless Chromium, which this installs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
 	$(BIN)/python -m pytest -m browser tests/browser
 
 parity: $(ASSEMBLY) ## compare the Python port with the C# class, bit for bit, on every .NET runtime found

@@ -1,13 +1,9 @@
-"""The page of derivations in a real browser, headless; run by ``make test-browser``, which installs Chromium."""
+"""How the page looks: laid out, within its limits, readable by all, on paper and without a script."""
 
 from __future__ import annotations
 
-import html
-import json
-import re
-import shutil
-import subprocess
-from collections.abc import Sequence
+from importlib import resources
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,110 +11,154 @@ import numpy as np
 import pytest
 
 from sigmoid_parity.cases.texts import LANGUAGES
-from sigmoid_parity.lesson import Check, page
-from tests.lesson.proofs import DERIVATIONS as KNOWN
-from tests.lesson.proofs import checked
+from sigmoid_parity.lesson.graphs import GRAPHS
+from tests.browser.conftest import Open
+from tests.lesson.proofs import DERIVATIONS
 
 pytestmark = pytest.mark.browser
 
-DERIVATIONS = list(KNOWN.values())
-# The page stands in a frame of the width of a phone, and the script outside it measures what the browser made of it.
-FRAME = """\
-<!DOCTYPE html><meta charset="utf-8"><style>body {{ margin: 0 }} iframe {{ border: 0 }}</style>
-<iframe width="{width}" height="{height}" srcdoc="{page}"></iframe><output></output>
-<script>
-document.querySelector("iframe").onload = event => {{
-  const inner = event.target.contentDocument, box = one => one.getBoundingClientRect();
-  const all = name => [...inner.querySelectorAll(name)];
-  document.querySelector("output").textContent = JSON.stringify({{
-    page: [inner.documentElement.scrollWidth, inner.documentElement.clientWidth],
-    math: all("math").map(one => [box(one).width, box(one).height]),
-    fractions: all("mfrac").map(one => [box(one.children[0]).bottom, box(one.children[1]).top]),
-    powers: all("msup").map(one => [box(one.children[0]).bottom, box(one.children[1]).bottom]),
-    wide: all(".formula").filter(one => one.scrollWidth > one.clientWidth).length,
-    outside: all("h1, h2, p, li").filter(one => box(one).right > inner.documentElement.clientWidth).length,
-    size: parseFloat(getComputedStyle(inner.querySelector(".steps p")).fontSize),
-    language: inner.documentElement.lang,
-    loaded: performance.getEntriesByType("resource").length,
-  }});
-}};
-</script>
-"""
+LARGEST = 400_000
+STEPS = sum(len(one.steps) for one in DERIVATIONS.values())
+FONT = Path("python/sigmoid_parity/lesson/page/font/math.woff")
+MEASURE = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
+PLACES = Path(__file__).with_name("places.js").read_text(encoding="utf-8")
 
 
-def checks() -> dict[str, Sequence[Check]]:
-    """Every derivation's steps, checked once."""
-    return {derivation.id: checked(derivation.id) for derivation in DERIVATIONS}
-
-
-def chromium(profile: Path, *arguments: str) -> str:
-    """Run the browser in a profile of its own."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    assert program, "there is no Chromium; `make test-browser` installs it"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-    options += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
-    done = subprocess.run(
-        [program, *options, f"--user-data-dir={profile}", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def measure(content: str, width: int, folder: Path) -> dict[str, Any]:
-    """Lay the page out in a frame of this width, and measure it."""
-    framed = folder / "framed.html"
-    framed.write_text(FRAME.format(width=width, height=800, page=html.escape(content)), encoding="utf-8")
-    dom = chromium(folder / "profile", "--virtual-time-budget=5000", "--dump-dom", framed.as_uri())
-    (found,) = re.findall(r"<output>(.*?)</output>", dom)
-    measured: dict[str, Any] = json.loads(html.unescape(found))
-    return measured
+def unfold(page: Any) -> None:
+    """Show all steps of all derivations."""
+    page.evaluate("document.querySelectorAll('.stepping button:nth-child(3)').forEach(one => one.click())")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [360, 1000])
-def test_the_page_is_laid_out(language: str, width: int, tmp_path: Path) -> None:
-    """Nothing is cut off sideways, formulas are set as formulas, words are large enough, and nothing is fetched."""
-    found = measure(page.compose(DERIVATIONS, checks(), language), width, tmp_path)
+def test_it_is_laid_out(language: str, width: int, open_page: Open) -> None:
+    """Nothing is cut off sideways; formulas are set as formulas, and only those that scroll can be reached by tab."""
+    page = open_page(language, width)
+    unfold(page)
+    found = page.evaluate(MEASURE)
     assert found["page"] == [width, width]
     assert found["outside"] == 0
-    formulas = sum(len(one.steps) + 3 + len(one.scope.definitions) for one in DERIVATIONS)
-    assert len(found["math"]) == formulas
-    assert (np.array(found["math"]) >= 8.0).all()
-    # Numerators stand above denominators, and exponents above the foot of their base: MathML was understood.
     top, bottom = np.transpose(found["fractions"])
     assert (top <= bottom).all()
     base, exponent = np.transpose(found["powers"])
     assert (exponent < base).all()
     assert found["size"] >= 14.0
-    assert found["language"].startswith(language)
-    assert found["loaded"] == 0
-    # On a phone four of five formulas fit, and on a wide screen all but steps 10 to 12 of network-hidden-weight; the
-    # others scroll by themselves.
-    assert found["wide"] <= (formulas // 5 if width < 500 else 3)
+    assert found["font"]
+    assert found["formulas"] > STEPS
+    assert found["stops"] == found["wide"]
+    # Seven of eight formulas fit on a phone, and on a wide screen nearly all.
+    assert found["wide"] <= found["formulas"] / (8 if width < 500 else 60)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_painted(language: str, tmp_path: Path) -> None:
-    """The screenshot has ink in each tenth of its height, on a ground of one colour, and the marks' green."""
-    content, shot = tmp_path / "page.html", tmp_path / "page.png"
-    content.write_text(page.compose(DERIVATIONS[:2], checks(), language), encoding="utf-8")
-    chromium(tmp_path / "profile", "--window-size=800,1600", f"--screenshot={shot}", content.as_uri())
+def test_it_is_small(language: str, written: dict[str, Path]) -> None:
+    """A page has 400 kB at most."""
+    assert written[language].stat().st_size <= LARGEST
+
+
+def test_the_font_has_every_letter_of_the_formulas(open_page: Open) -> None:
+    """No letter of a formula is taken from another font; letters that stand alone are slanted by the browser."""
+    from fontTools.ttLib import TTFont
+
+    known = set(TTFont(FONT)["cmap"].getBestCmap())
+    page = open_page()
+    leaves = page.evaluate("[...document.querySelectorAll('mi, mn, mo')].map(one => [one.tagName, one.textContent])")
+    for tag, text in leaves:
+        slanted = tag == "mi" and len(text) == 1
+        assert all(_slanted(letter) if slanted else ord(letter) in known for letter in text), text
+        assert not slanted or _slanted(text) in known, text
+
+
+def _slanted(letter: str) -> int:
+    """The code of an italic letter of mathematics; Planck's h stands apart."""
+    if letter == "h":
+        return 0x210E
+    if letter in "ΣΠσδε":
+        return {"σ": 0x1D70E, "δ": 0x1D6FF, "ε": 0x1D700, "Σ": ord("Σ"), "Π": ord("Π")}[letter]
+    return (0x1D44E - ord("a") if letter.islower() else 0x1D434 - ord("A")) + ord(letter)
+
+
+LOOKS = [("en", 1000, "light"), ("en", 1000, "dark"), ("en", 360, "light"), ("ja", 1000, "light"), ("zh", 360, "dark")]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_axe_finds_no_violation(language: str, width: int, scheme: str, open_page: Open) -> None:
+    """Deque's axe-core checks roles, names, contrast and order, with all steps unfolded and a card open."""
+    page = open_page(language, width, color_scheme=scheme)
+    unfold(page)
+    page.click("#quotient-rule .rule >> nth=2")
+    page.check("#bits")
+    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    told = [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+    assert told == []
+    assert len(found["passes"]) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_lie_over_a_curve(language: str, open_page: Open) -> None:
+    """In every still figure, notes keep clear of curves, points and each other, and lie within the drawing."""
+    page = open_page(language)
+    unfold(page)
+    found = page.evaluate(PLACES)
+    assert len(found) == len(GRAPHS)
+    for one in found:
+        curve = np.array(one["curves"])
+        boxes = np.array(one["texts"])
+        assert (boxes[:, :2] >= -1).all(), one["title"]
+        assert (boxes[:, 2:] <= np.array(one["frame"]) + 1).all(), one["title"]
+        for left, top, right, bottom in one["notes"]:
+            # The box of a text is taller than its letters.
+            inside = (curve > [left, top + 4]).all(axis=1) & (curve < [right, bottom - 4]).all(axis=1)
+            assert not inside.any(), (one["title"], left, top)
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            others = np.delete(boxes, number, axis=0)
+            over = (
+                (others[:, 0] < right) & (others[:, 2] > left) & (others[:, 1] < bottom - 3) & (others[:, 3] > top + 3)
+            )
+            assert not over.any(), (one["title"], left, top)
+
+
+def test_without_a_script_all_is_there(open_page: Open) -> None:
+    """The figures, every step, the rules, the errata; no control that does nothing."""
+    page = open_page(java_script_enabled=False)
+    assert page.locator(".without").is_visible()
+    assert page.locator("svg.graph >> visible=true").count() == len(GRAPHS)
+    assert page.locator("#network").is_visible()
+    assert page.locator(".steps > li >> visible=true").count() == STEPS
+    assert page.locator(".card >> visible=true").count() > 25
+    assert page.locator("button >> visible=true").count() == page.locator("input >> visible=true").count() == 0
+
+
+def test_on_paper(open_page: Open) -> None:
+    """The PDF has every step and the rules at its end, and neither buttons nor the live figures."""
+    page = open_page()
+    page.emulate_media(media="print")
+    assert page.locator(".steps > li >> visible=true").count() == STEPS
+    assert page.locator("button >> visible=true").count() == 0
+    assert not page.locator("#loop").is_visible()
+    assert page.locator("#rules").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    content = page.pdf(format="A4")
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") > 15
+
+
+def test_it_is_painted(open_page: Open) -> None:
+    """The first screen has ink in each tenth of its height, on light ground by day and on dark ground by night."""
     from matplotlib.image import imread
 
-    pixels = imread(shot)[:, :, :3]
-    assert pixels.shape[:2] == (1600, 800)
-    ink = (pixels < 0.5).any(axis=2)
-    assert 0.005 < ink.mean() < 0.2
-    assert all(band.any() for band in np.array_split(ink, 10))
-    red, green, blue = pixels.transpose(2, 0, 1)
-    assert ((green > 0.4) & (red < 0.25) & (blue < 0.35)).sum() > 50
+    for scheme, ground in (("light", 1.0), ("dark", 0.09)):
+        pixels = imread(BytesIO(open_page(color_scheme=scheme).screenshot()))[:, :, :3]
+        assert abs(float(np.median(pixels)) - ground) < 0.01
+        ink = (np.abs(pixels - np.median(pixels)) > 0.3).any(axis=2)
+        assert all(band.any() for band in np.array_split(ink, 10))
 
 
-def test_a_page_that_is_too_wide_is_found(tmp_path: Path) -> None:
-    """The measure is put to the test: a page with something wider than a phone does not pass."""
-    wide = page.compose(DERIVATIONS[:1], {}, "en").replace("</main>", '<div style="width: 500px">x</div></main>')
-    assert measure(wide, 360, tmp_path)["page"] == [516, 360]
+def test_a_page_that_is_too_wide_is_found(open_page: Open) -> None:
+    """The measure is put to the test: something wider than a phone does not pass."""
+    page = open_page("en", 360)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"width: 500px\">x</p>')")
+    found = page.evaluate(MEASURE)
+    assert found["page"] != [360, 360]
+    assert found["outside"] >= 1

@@ -14,8 +14,8 @@ from sigmoid_parity.backprop.network import Network
 from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, Doubles
 from sigmoid_parity.cases import Training, load_trainings
 
-_WIDTH, _HEIGHT = 640, 330
-_COLUMNS: Final = (60, 290, 500)
+_WIDTH, _HEIGHT = 480, 330
+_COLUMNS: Final = (40, 215, 375)
 _RADIUS: Final = 27
 
 

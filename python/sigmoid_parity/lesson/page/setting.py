@@ -46,7 +46,9 @@ def _words(text: str) -> str:
 
 
 def _maths(part: str) -> str:
-    return f"<math>{prose.mathml(part)}</math>"
+    # A line may break before the sign of equality.
+    first, *others = part.split(" = ")
+    return "<wbr/>".join(f"<math>{prose.mathml(side)}</math>" for side in (first, *(f"= {one}" for one in others)))
 
 
 def _lines(pieces: Collection[str]) -> str:

@@ -52,7 +52,7 @@ export function everyFrame(element, draw) {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      draw();
+      if (element.clientWidth) draw(); // On paper the figure is hidden.
     });
   };
   new ResizeObserver(ask).observe(element);
