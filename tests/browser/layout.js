@@ -8,7 +8,7 @@
     fractions: all("mfrac").map(one => [box(one.children[0]).bottom, box(one.children[1]).top]),
     powers: all("msup").map(one => [box(one.children[0]).bottom, box(one.children[1]).bottom]),
     stops: all(".formula[tabindex]").length,
-    wide: all(".formula").filter(one => one.scrollWidth > one.clientWidth + 1).length,
+    wide: all(".formula").filter(one => one.scrollWidth > one.clientWidth).length,
     formulas: all(".formula").length,
     size: parseFloat(getComputedStyle(document.querySelector(".steps p")).fontSize),
     font: document.fonts.check('16px "Lesson Math"'),

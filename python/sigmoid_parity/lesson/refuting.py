@@ -20,7 +20,7 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Problem:
-    """What speaks against a witness, or against what it calls right; `words.yaml` has the words.
+    """What speaks against a witness, or against what it calls right; `phrases/lesson.yaml` has the words.
 
     :ivar kind: what.
     :ivar values: formulas, points, numbers and exceptions that the words name.

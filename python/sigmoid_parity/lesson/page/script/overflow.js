@@ -4,7 +4,7 @@ import { words } from "./controls.js";
 
 function mark() {
   for (const one of document.querySelectorAll(".formula, .scrolled, pre")) {
-    const wide = one.scrollWidth > one.clientWidth + 1;
+    const wide = one.scrollWidth > one.clientWidth;
     one.classList.toggle("wide", wide);
     if (wide) {
       one.tabIndex = 0;
