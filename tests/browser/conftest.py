@@ -1,4 +1,4 @@
-"""The page of the lesson in Chromium, driven as a reader would; `make test-browser` installs what it needs."""
+"""Pages in Chromium, driven as a reader would; `make test-browser` installs what it needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The whole page in each language, as a file."""
+    """The whole lesson in each language, as a file."""
     folder, derivations = tmp_path_factory.mktemp("pages"), list(DERIVATIONS.values())
     checks = {one.id: checked(one.id) for one in derivations}
     files = {language: folder / f"lesson.{language}.html" for language in LANGUAGES}
@@ -41,28 +41,38 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(browser: Any, written: dict[str, Path]) -> Iterator[Open]:
-    """Open the page in a language, with settings of the browser; what it fetches or complains of fails the test."""
+def visit(browser: Any) -> Iterator[Open]:
+    """Open a file, with settings of the browser; what it fetches or complains of fails the test."""
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def open_(language: str = "en", width: int = 1000, height: int = 900, **settings: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        contexts.append(context)
-        opened = context.new_page()
+    def open_(file: Path, width: int = 1000, height: int = 900, **settings: Any) -> Any:
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **settings))
+        opened = contexts[-1].new_page()
         opened.on("console", lambda message: complaints.append(f"console: {message.text}"))
         opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         opened.on("request", lambda request: complaints.extend(_foreign(request.url)))
-        opened.goto(written[language].as_uri())
-        if settings.get("java_script_enabled", True):
-            opened.wait_for_selector("html.live #loop .point")
-            opened.evaluate("document.fonts.ready")
+        opened.goto(file.as_uri())
         return opened
 
     yield open_
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_page(visit: Open, written: dict[str, Path]) -> Open:
+    """Open the lesson in a language, and wait until it is drawn."""
+
+    def open_(language: str = "en", width: int = 1000, **settings: Any) -> Any:
+        opened = visit(written[language], width, **settings)
+        if settings.get("java_script_enabled", True):
+            opened.wait_for_selector("html.live #loop .point")
+            opened.evaluate("document.fonts.ready")
+        return opened
+
+    return open_
 
 
 def _foreign(url: str) -> list[str]:

@@ -66,7 +66,7 @@ def test_choices_in_capitals() -> None:
         (("train", "--runtime", "silverlight"), "error: there is no .NET runtime 'silverlight' here"),
         (("train", "--fixtures", "none"), "error: network.yaml: cannot be read: No such file"),
         (("derive", "quotient-rul"), "there is no derivation 'quotient-rul'; did you mean quotient-rule?"),
-        (("derive", "nope"), "there is no derivation 'nope'; there are: chain-rule-example, "),
+        (("derive", "nope"), "there is no derivation 'nope'; there are: exponential-from-limits, "),
         (("derive", "power-rule"), "; type: sigmoid-parity derive power-and-chain-rule"),
         (("derive", "--language", "de"), "error: Invalid value for '--language'"),
         (("derive", "--fixtures", "none"), "error: rules.yaml: cannot be read"),

@@ -15,7 +15,7 @@ import pytest
 from sigmoid_parity import activation, d_activation, derivative
 from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import UsageError
-from sigmoid_parity.figures import canvas, painting, palette
+from sigmoid_parity.figures import canvas, palette
 from sigmoid_parity.figures.graph import Graph
 from sigmoid_parity.lesson import graphs
 
@@ -148,10 +148,10 @@ def test_curves_are_drawn_where_they_belong() -> None:
 
 def test_a_font_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """PNG and PDF in Japanese need a font with its letters; without one the error says what to do."""
-    monkeypatch.setattr(painting, "_FILES", ())
-    painting._with_cjk.cache_clear()
-    with pytest.raises(UsageError, match=r"install one, such as Noto Sans CJK, or write an \.svg"):
+    monkeypatch.setattr(canvas, "_FONTS", {"ja": ("No Such Font",)})
+    with pytest.raises(UsageError, match=r"install one, such as No Such Font, or take --language en"):
         graphs.draw(["sigmoid"], "png", "ja")
+    assert graphs.draw(["sigmoid"], "svg", "ja").startswith(b"<svg")
     assert graphs.draw(["sigmoid"], "png", "en").startswith(b"\x89PNG")
 
 

@@ -34,7 +34,7 @@ def draw(names: Sequence[str], ending: str, language: str = "en") -> bytes:
     :raises MissingError: matplotlib is not installed; or gmpy2, for the graph of the relative error.
     :raises UsageError: no font has the letters of the language; an SVG needs none.
     """
-    return output.render([GRAPHS[name](language) for name in names], ending)
+    return output.render([GRAPHS[name](language) for name in names], ending, language)
 
 
 def svg(name: str, language: str = "en") -> str:

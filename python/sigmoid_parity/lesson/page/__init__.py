@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sigmoid_parity import extras
-from sigmoid_parity.figures import drawing
+from sigmoid_parity.figures import drawing, templates
 from sigmoid_parity.lesson import changes, words
 from sigmoid_parity.lesson.checking import Check
 from sigmoid_parity.lesson.derivations import Derivation, Step
@@ -17,7 +16,6 @@ from sigmoid_parity.lesson.page import assets, network, setting
 from sigmoid_parity.lesson.page.places import GRAPHS_AT
 from sigmoid_parity.lesson.rulebook import Rule, load_rulebook
 
-_TAGS: Final = {"en": "en", "ja": "ja", "zh": "zh-Hans"}
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -36,30 +34,7 @@ def compose(
     :raises FixtureError: of the fixtures in that folder.
     :raises MissingError: Jinja is not installed.
     """
-    jinja = _library()
-    markup = jinja.utils.markupsafe.Markup
-    environment = jinja.Environment(
-        loader=jinja.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(
-        language=language,
-        words=words,
-        say=lambda name, **values: words.say(name, language, **values),
-        formula=lambda *arguments: markup(setting.formula(*arguments)),
-        equation=lambda left, right: markup(setting.equation(left, right)),
-        goal=lambda left, right: markup(setting.goal(left, right)),
-        sentence=lambda text: markup(setting.sentence(text)),
-        graph=lambda name: markup(drawing.inline(GRAPHS[name](language))),
-        graphs_at=lambda name: GRAPHS_AT.get(name, ()),
-        changed=_changed,
-        code=lambda path: path.read_text(encoding="utf-8").rstrip(),
-        shortened=_shortened,
-    )
+    environment = _environment(language)
     documents = load_documents(folder)
     return str(
         environment.get_template("page.html.jinja").render(
@@ -74,12 +49,33 @@ def compose(
             whole=len(derivations) > 1,
             heading=words.say("title", language) if len(derivations) > 1 else derivations[0].title[language],
             verdicts={(name, one.step.number): one.verdict for name, found in checks.items() for one in found},
-            tag=_TAGS[language],
-            style=markup(assets.style()),
-            script=markup(assets.script()),
+            tag=templates.TAGS[language],
+            style=assets.style(),
+            script=assets.script(),
             phrases=words.in_script(language),
         )
     )
+
+
+def _environment(language: str) -> Any:
+    """Return Jinja's environment with what the templates call."""
+    environment = templates.environment(_TEMPLATES, "derive")
+    markup = templates.library("derive").utils.markupsafe.Markup
+    environment.globals.update(
+        language=language,
+        words=words,
+        say=lambda name, **values: words.say(name, language, **values),
+        formula=lambda *arguments: markup(setting.formula(*arguments)),
+        equation=lambda left, right: markup(setting.equation(left, right)),
+        goal=lambda left, right: markup(setting.goal(left, right)),
+        sentence=lambda text: markup(setting.sentence(text)),
+        graph=lambda name: markup(drawing.inline(GRAPHS[name](language))),
+        graphs_at=lambda name: GRAPHS_AT.get(name, ()),
+        changed=_changed,
+        code=lambda path: path.read_text(encoding="utf-8").rstrip(),
+        shortened=_shortened,
+    )
+    return environment
 
 
 def _used(derivations: Sequence[Derivation], rules: Iterable[Rule]) -> Sequence[Rule]:
@@ -95,9 +91,3 @@ def _shortened(digits: str) -> str:
 def _changed(derivation: Derivation, step: Step) -> Collection[int]:
     before = derivation.left if step.number == 1 else derivation.steps[step.number - 2].formula
     return changes.changed(before, step.formula)
-
-
-def _library() -> Any:
-    with extras.needed("jinja2", "pages", "derive"):
-        import jinja2
-    return jinja2
