@@ -133,6 +133,9 @@ def test_the_way_closes_with_y_alone(open_page: Open) -> None:
             again = formula(y)[1]
         assert numbers["claimed"] == (claimed if claimed is not None else again)
         assert page.locator("tr[data-of=claimed]").is_visible()
+    assert "never falls below 0.1966" in page.locator("#loop-says").inner_text()
+    move(page, "#alpha", 1)
+    assert "never falls below 0.04915" in page.locator("#loop-says").inner_text()
     page.check("input[value=output]")
     page.wait_for_selector("#loop .point.wrong", state="detached")
     move(page, "#alpha", 8)

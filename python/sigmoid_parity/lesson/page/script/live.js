@@ -56,7 +56,9 @@ function tell({ x, alpha, passed }, now, rows) {
   name(rows.claimed, factor + words[`call-${passed}`]);
   name(rows.stable, `${factor}stable_derivative(${factor}x)`);
   rows.claimed.hidden = passed === "output";
-  const values = { x: rounded(x), y: rounded(now.y), slope: rounded(now.slope), claimed: rounded(now.claimed) };
+  // The mistake is least where y is 1.
+  const shown = { x, y: now.y, slope: now.slope, claimed: now.claimed, least: alpha * at(1).slope };
+  const values = Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, rounded(value)]));
   find("#x-value").textContent = rounded(x);
   find("#alpha-value").textContent = rounded(alpha);
   find("#x").setAttribute("aria-valuetext", fill(words.valuetext, values));
