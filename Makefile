@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 ASSEMBLY := build/SigmoidParity.dll
-CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/* csharp/SigmoidParity.Harness/*)
+CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*.cs* csharp/SigmoidParity.Harness/*.cs*)
 # Mono, its compiler, and the netstandard facade that pythonnet needs.
 MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
@@ -14,7 +14,7 @@ NOTEBOOKS := python/notebooks
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler mono browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,8 +24,9 @@ setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
 build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 	$(BIN)/sigmoid-parity build
 
-test: $(ASSEMBLY) ## run the tests, but for those of the three targets below
+test: $(ASSEMBLY) ## run the tests, but for those of the three targets below; with a .NET SDK 10 or newer, C#'s too
 	$(BIN)/python -m pytest -n auto
+	@$(dotnet_test)
 
 test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed and misbehaving C#, every backend
 	$(BIN)/python -m pytest -n auto -m processes
@@ -79,8 +80,19 @@ $(INSTALLED): pyproject.toml
 compiler: | $(INSTALLED)
 	@command -v mcs >/dev/null || dotnet --list-sdks 2>/dev/null | grep -q . || { $(call apt_install,$(MONO_PACKAGES)); }
 
+mono: | $(INSTALLED) ## install Mono and its compiler, beside a .NET SDK too
+	@command -v mcs >/dev/null || { $(call apt_install,$(MONO_PACKAGES)); }
+
 browser: | $(INSTALLED)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(call apt_install,$(BROWSER_PACKAGES)); }
+
+# The tests in C#, on the same fixtures.
+define dotnet_test
+if dotnet --list-sdks 2>/dev/null | grep -q '^[1-9][0-9]'; then \
+	DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet test csharp; \
+else echo "dotnet test csharp: not run; it needs a .NET SDK 10 or newer, and there is" \
+	"$$(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd, | grep . || echo none)"; fi
+endef
 
 # Install Debian packages as root or with passwordless sudo; otherwise say what to type, and stop.
 define apt_install

@@ -23,6 +23,11 @@ from sigmoid_parity.implementations.dotnet import assembly
 _TIME_LIMIT: Final = 600.0
 _MADE: Final = frozenset({"bin", "obj"})
 _OURS: Final = "Directory.Build.props"
+_SDK_ENVIRONMENT: Final = {
+    "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
+    "DOTNET_NOLOGO": "1",
+    "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",  # The SDK's own commands end without libicu otherwise.
+}
 _LANGUAGE_VERSION: Final = "7"  # As in csharp/Directory.Build.props.
 
 
@@ -147,7 +152,7 @@ def _command(project: Path, files: list[Path], output: Path, compiler: Compiler)
 
 
 def _run(command: list[str], compiler: Compiler) -> None:
-    environment = {"DOTNET_CLI_TELEMETRY_OPTOUT": "1", "DOTNET_NOLOGO": "1"} | os.environ
+    environment = _SDK_ENVIRONMENT | os.environ
     name = f"{compiler.name} {compiler.version}"
     try:
         code, printed = _execute(command, environment)
