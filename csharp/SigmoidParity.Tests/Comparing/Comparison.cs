@@ -41,6 +41,18 @@ public sealed class Comparison(string file)
         }
     }
 
+    /// <summary>Compares a point of many with the bits that it must have.</summary>
+    public void Add(int index, double point, double expected, double given)
+    {
+        if (Doubles.Distance(expected, given) == 0)
+        {
+            _compared++;
+            return;
+        }
+
+        Add($"point {index}", Doubles.Show(point), "the class's", expected, given, 0);
+    }
+
     /// <summary>Returns what failed, the worst first, ten at most; empty where nothing did.</summary>
     public string Failures()
     {
