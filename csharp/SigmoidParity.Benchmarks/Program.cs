@@ -1,21 +1,26 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
-using SigmoidParity;
+using SigmoidParity.Benchmarks;
 using SigmoidParity.Vectors;
-var r = new Random(1);
-Console.WriteLine(SigmoidVectors.Backend);
-var pair = new Sigmoid();
-foreach (var n in new[]{1000,100000}) {
-  var x = new double[n]; var y = new double[n];
-  for (int i=0;i<n;i++) x[i] = (r.NextDouble()*2-1)*40;
-  Action[] acts = [ ()=>{ for(int i=0;i<x.Length;i++) y[i]=pair.Activation(x[i]); }, ()=>TensorPrimitives.Sigmoid<double>(x,y), ()=>SigmoidVectors.Activation(x.AsSpan(),y.AsSpan()), ()=>SigmoidVectors.StableDerivative(x.AsSpan(),y.AsSpan())];
-  var best = new double[4]; Array.Fill(best, 1e9);
-  int reps = 2_000_000/n/4+1;
-  for (int round=0; round<60; round++) for (int a=0;a<4;a++) {
-    var t=Stopwatch.GetTimestamp(); for(int k=0;k<reps;k++) acts[a](); 
-    best[a]=Math.Min(best[a], Stopwatch.GetElapsedTime(t).TotalNanoseconds/reps/n);
-    if (round<3) Thread.Sleep(50);
-  }
-  Console.WriteLine($"{n}: formula {best[0]:F3} TP {best[1]:F3} ours {best[2]:F3} stable {best[3]:F3}  ours/TP {best[2]/best[1]:F3}");
+
+const string Usage = """
+    SigmoidParity.Benchmarks            time spans and a training, and compare bits
+    SigmoidParity.Benchmarks verify N   compare every kernel with the scalar functions at N points of each kind
+    SigmoidParity.Benchmarks map NAME   compute a function: little-endian doubles from standard input to standard output
+    """;
+
+switch (args)
+{
+    case []:
+        Console.WriteLine($"backend {SigmoidVectors.Backend}, .NET {Environment.Version}; ns an element, the least of many turns");
+        SpanRows.Print<double>();
+        SpanRows.Print<float>();
+        TrainingRows.Print();
+        return 0;
+    case ["verify", var text] when long.TryParse(text, out var points) && points > 0:
+        return Verification.Run(points);
+    case ["map", var name] when Map.Names.Contains(name):
+        Map.Run(name);
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
 }
-{ var x=new double[1000000]; var y=new double[1000000]; for (int i=0;i<x.Length;i++) x[i]=(r.NextDouble()*2-1)*40; SigmoidVectors.Activation(x.AsSpan(),y.AsSpan()); int bad=0; for(int i=0;i<x.Length;i++) if (BitConverter.DoubleToInt64Bits(y[i])!=BitConverter.DoubleToInt64Bits(pair.Activation(x[i]))) bad++; Console.WriteLine($"bad {bad}"); }

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SigmoidParity.Vectors;
 
@@ -25,7 +23,7 @@ internal static class Exp
 
     /// <summary>Computes exp(-x), with the bits of glibc's, for x from -709.77 to 512; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TVector OfMinus<TLanes, TVector>(TVector x)
+    internal static TVector OfMinus<TLanes, TVector>(TVector x, Table table)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -34,17 +32,11 @@ internal static class Exp
         var k = TLanes.Subtract(shifted, TLanes.Of(Shift));
         var r = TLanes.Fused(k, TLanes.Of(-Ln2High), TLanes.Negate(x));
         r = TLanes.Fused(k, TLanes.Of(-Ln2Low), r);
-        var scale = TLanes.Power(shifted, out var tail);
+        var scale = TLanes.Power(shifted, table, out var tail);
         var square = TLanes.Multiply(r, r);
         var low = TLanes.Fused(r, TLanes.Of(C3), TLanes.Of(C2));
         var high = TLanes.Fused(r, TLanes.Of(C5), TLanes.Of(C4));
         var total = TLanes.Fused(square, low, TLanes.Add(tail, r));
         return TLanes.Fused(scale, TLanes.Fused(TLanes.Multiply(square, square), high, total), scale);
     }
-
-    /// <summary>Loads an entry of the table: its tail, then its scale.</summary>
-    /// <param name="place">Where it starts, in doubles.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<double> Pair(nuint place) =>
-        Vector128.LoadUnsafe(ref Unsafe.As<ulong, double>(ref MemoryMarshal.GetReference(Table.Words)), place);
 }

@@ -9,7 +9,7 @@ internal interface IFormula
     static abstract double Limit { get; }
 
     /// <summary>Computes the function of each lane, all below the limit in absolute value.</summary>
-    static abstract TVector Of<TLanes, TVector>(TVector x)
+    static abstract TVector Of<TLanes, TVector>(TVector x, Table table)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;
 
@@ -28,12 +28,12 @@ internal readonly struct Activation : IFormula
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         var one = TLanes.Of(1.0);
-        return TLanes.Divide(one, TLanes.Add(one, Exp.OfMinus<TLanes, TVector>(x)));
+        return TLanes.Divide(one, TLanes.Add(one, Exp.OfMinus<TLanes, TVector>(x, table)));
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal readonly struct DActivation : IFormula
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector y)
+    public static TVector Of<TLanes, TVector>(TVector y, Table table)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct => TLanes.Multiply(TLanes.Subtract(TLanes.Of(1.0), y), y);
 
@@ -66,9 +66,9 @@ internal readonly struct Derivative : IFormula
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => DActivation.Of<TLanes, TVector>(Activation.Of<TLanes, TVector>(x));
+        where TVector : struct => DActivation.Of<TLanes, TVector>(Activation.Of<TLanes, TVector>(x, table), table);
 
     /// <inheritdoc/>
     public static double Of(double x) => DActivation.Of(Activation.Of(x));
@@ -85,11 +85,11 @@ internal readonly struct StableDerivative : IFormula
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var (one, z) = (TLanes.Of(1.0), Exp.OfMinus<TLanes, TVector>(TLanes.Absolute(x)));
+        var (one, z) = (TLanes.Of(1.0), Exp.OfMinus<TLanes, TVector>(TLanes.Absolute(x), table));
         var w = TLanes.Add(TLanes.Add(z, z), TLanes.Multiply(z, z));
         var d = TLanes.Add(one, w);
         var q = TLanes.Divide(z, d);

@@ -48,6 +48,7 @@ internal interface ILanes<TVector>
 
     /// <summary>Looks up 2^(k / 128) for whole k.</summary>
     /// <param name="shifted">k in the low bits of each lane's encoding.</param>
+    /// <param name="table">The powers.</param>
     /// <param name="tail">What the result leaves over, relative to it.</param>
-    static abstract TVector Power(TVector shifted, out TVector tail);
+    static abstract TVector Power(TVector shifted, Table table, out TVector tail);
 }

@@ -88,11 +88,11 @@ internal readonly struct Lanes128 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, out V tail)
+    public static V Power(V shifted, Table table, out V tail)
     {
         var word = shifted.AsUInt64();
         var place = (word << 1) & Vector128.Create(0xfeUL);
-        var (even, odd) = (Exp.Pair((nuint)place.ToScalar()), Exp.Pair((nuint)place.GetElement(1)));
+        var (even, odd) = (table.Pair((nuint)place.ToScalar()), table.Pair((nuint)place.GetElement(1)));
         tail = Vector128.Create(even.GetLower(), odd.GetLower());
         var scale = Vector128.Create(even.GetUpper(), odd.GetUpper());
         return (scale.AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();

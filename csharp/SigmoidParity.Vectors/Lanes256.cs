@@ -79,18 +79,18 @@ internal readonly struct Lanes256 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, out V tail)
+    public static V Power(V shifted, Table table, out V tail)
     {
         var word = shifted.AsUInt64();
         // The places go through memory: taking lanes out of a vector would keep the units busy that multiply.
         var memory = word << 1;
         ref var place = ref Unsafe.As<Vector256<ulong>, byte>(ref memory);
-        var even = Two(place, Unsafe.Add(ref place, 2 * sizeof(ulong)));
-        var odd = Two(Unsafe.Add(ref place, sizeof(ulong)), Unsafe.Add(ref place, 3 * sizeof(ulong)));
+        var even = Two(table, place, Unsafe.Add(ref place, 2 * sizeof(ulong)));
+        var odd = Two(table, Unsafe.Add(ref place, sizeof(ulong)), Unsafe.Add(ref place, 3 * sizeof(ulong)));
         tail = Avx.UnpackLow(even, odd);
         return (Avx.UnpackHigh(even, odd).AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Two(byte a, byte b) => Exp.Pair(a).ToVector256Unsafe().WithUpper(Exp.Pair(b));
+    private static V Two(Table table, byte a, byte b) => table.Pair(a).ToVector256Unsafe().WithUpper(table.Pair(b));
 }

@@ -79,22 +79,24 @@ internal readonly struct Lanes512 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, out V tail)
+    public static V Power(V shifted, Table table, out V tail)
     {
         var word = shifted.AsUInt64();
         // The eight places travel as bytes of one general register: taking lanes out of a vector one by one would keep the
         // shuffle units busy, which the pairs need.
         var places = Avx512F.ConvertToVector128Byte(word << 1).AsUInt64().ToScalar();
-        var even = Four(places, places >> 16, places >> 32, places >> 48);
-        var odd = Four(places >> 8, places >> 24, places >> 40, places >> 56);
+        var even = Four(table, places, places >> 16, places >> 32, places >> 48);
+        var odd = Four(table, places >> 8, places >> 24, places >> 40, places >> 56);
         tail = Avx512F.UnpackLow(even, odd);
         return (Avx512F.UnpackHigh(even, odd).AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();
     }
 
     // Vector512.Create of two halves would keep what stood in the register, and wait for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Four(ulong a, ulong b, ulong c, ulong d) => Two(a, b).ToVector512Unsafe().WithUpper(Two(c, d));
+    private static V Four(Table table, ulong a, ulong b, ulong c, ulong d) =>
+        Two(table, a, b).ToVector512Unsafe().WithUpper(Two(table, c, d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Two(ulong a, ulong b) => Exp.Pair((byte)a).ToVector256Unsafe().WithUpper(Exp.Pair((byte)b));
+    private static Vector256<double> Two(Table table, ulong a, ulong b) =>
+        table.Pair((byte)a).ToVector256Unsafe().WithUpper(table.Pair((byte)b));
 }

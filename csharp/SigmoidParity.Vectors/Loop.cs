@@ -10,6 +10,8 @@ internal static class Loop
     private const int Widest = 8;
 
     /// <summary>Computes a formula of each element, vector by vector; the target is at least as long, and may be the source.</summary>
+    // Compiled in full at once: a profile of the probes, most of which are rare, would lay the loop out for them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Vectors<T, TFormula, TLanes, TVector>(ReadOnlySpan<T> from, Span<T> to)
         where T : unmanaged, INumberBase<T>
         where TFormula : struct, IFormula
@@ -27,13 +29,13 @@ internal static class Loop
 
         // The last vector overlaps the one before where n is no multiple; it is loaded before anything is stored.
         var (index, end) = ((nuint)0, n - width);
-        var last = TLanes.Load(ref source, end);
+        var (last, table) = (TLanes.Load(ref source, end), Table.Shared);
         for (; index < end; index += width)
         {
-            One<T, TFormula, TLanes, TVector>(TLanes.Load(ref source, index), ref target, index);
+            One<T, TFormula, TLanes, TVector>(TLanes.Load(ref source, index), table, ref target, index);
         }
 
-        One<T, TFormula, TLanes, TVector>(last, ref target, end);
+        One<T, TFormula, TLanes, TVector>(last, table, ref target, end);
     }
 
     /// <summary>Computes a formula of each element, one after the other.</summary>
@@ -53,13 +55,13 @@ internal static class Loop
         where TFormula : struct, IFormula => T.CreateTruncating(TFormula.Of(double.CreateTruncating(x)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void One<T, TFormula, TLanes, TVector>(TVector x, ref T target, nuint index)
+    private static void One<T, TFormula, TLanes, TVector>(TVector x, Table table, ref T target, nuint index)
         where T : unmanaged, INumberBase<T>
         where TFormula : struct, IFormula
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TLanes.Store(TFormula.Of<TLanes, TVector>(x), ref target, index);
+        TLanes.Store(TFormula.Of<TLanes, TVector>(x, table), ref target, index);
         if (!double.IsInfinity(TFormula.Limit) && !TLanes.AllBelow(TLanes.Absolute(x), TFormula.Limit))
         {
             Rare<T, TFormula, TLanes, TVector>(x, ref target, index);
@@ -97,7 +99,7 @@ internal static class Loop
             lanes[index] = Unsafe.Add(ref source, index);
         }
 
-        One<T, TFormula, TLanes, TVector>(TLanes.Load(ref lanes[0], 0), ref lanes[0], 0);
+        One<T, TFormula, TLanes, TVector>(TLanes.Load(ref lanes[0], 0), Table.Shared, ref lanes[0], 0);
         for (var index = 0; index < n; index++)
         {
             Unsafe.Add(ref target, index) = lanes[index];
