@@ -10,6 +10,9 @@ CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*.cs* csh
 MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
 BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
+# The .NET SDK that the projects for .NET 10 need; its commands need no ICU, as nothing here depends on a culture.
+sdk = dotnet --list-sdks 2>/dev/null | grep -q '^[1-9][0-9]'
+DOTNET := DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet
 NOTEBOOKS := python/notebooks
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
@@ -53,6 +56,7 @@ doctor: $(INSTALLED) ## show what this machine has, and the commands that mend w
 	$(BIN)/sigmoid-parity doctor
 
 bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
+	@$(sdk) && $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet || true
 	PYTHONPATH=python $(BIN)/python -m benchmarks
 
 lint: $(INSTALLED) ## ruff, mypy, and the rules of imports
@@ -88,8 +92,7 @@ browser: | $(INSTALLED)
 
 # The tests in C#, on the same fixtures.
 define dotnet_test
-if dotnet --list-sdks 2>/dev/null | grep -q '^[1-9][0-9]'; then \
-	DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet test csharp; \
+if $(sdk); then $(DOTNET) test csharp; \
 else echo "dotnet test csharp: not run; it needs a .NET SDK 10 or newer, and there is" \
 	"$$(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd, | grep . || echo none)"; fi
 endef
