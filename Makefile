@@ -13,11 +13,14 @@ BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
 # The .NET SDK that the projects for .NET 10 need; its commands need no ICU, as nothing here depends on a culture.
 sdk = dotnet --list-sdks 2>/dev/null | grep -q '^[1-9][0-9]'
 DOTNET := DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet
+# What would differ between two builds of a commit: the time, and where the clone came from, if that is public.
+STAMP = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)}
+ADDRESS = $$(git remote get-url origin 2>/dev/null | sed -n 's/^https:/-p:RepositoryUrl=&/p')
 NOTEBOOKS := python/notebooks
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler mono browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench dist lint clean compiler mono browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -59,6 +62,13 @@ bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits wit
 	@$(sdk) && $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet || true
 	PYTHONPATH=python $(BIN)/python -m benchmarks
 
+dist: $(ASSEMBLY) ## build wheel, sdist and NuGet packages into dist/: the same bytes for the same commit
+	@$(sdk) || { echo "make dist needs a .NET SDK 10 or newer: https://dotnet.microsoft.com/download"; exit 2; }
+	rm -rf dist
+	$(STAMP) $(BIN)/python -m hatchling build --directory dist
+	@for project in SigmoidParity SigmoidParity.Vectors; do \
+		$(STAMP) $(DOTNET) pack csharp/$$project --output dist $(ADDRESS) || exit; done
+
 lint: $(INSTALLED) ## ruff, mypy, and the rules of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -72,7 +82,7 @@ clean: ## remove everything that was made here
 $(ASSEMBLY): $(CSHARP) $(INSTALLED) | compiler
 	$(BIN)/sigmoid-parity build
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml csharp/Directory.Build.props
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) -V 2>&1); try: make PYTHON=python3.11"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt_install,python3-venv); }

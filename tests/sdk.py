@@ -15,7 +15,7 @@ _OLDEST: Final = 10
 _SDKS: Final = [int(one.version.partition(".")[0]) for one in compilers.compilers() if one.name == "dotnet"]
 
 NEEDS_SDK: Final = pytest.mark.skipif(
-    not any(int(one.version.partition(".")[0]) >= _OLDEST for one in _SDKS),
+    max(_SDKS, default=0) < _OLDEST,
     reason=f"needs a .NET SDK {_OLDEST} or newer",
 )
 
