@@ -6,14 +6,17 @@ namespace SigmoidParity.Tests;
 /// <summary>Files that are not of the format: each is refused, with a message in one line that names it.</summary>
 public class RefusedTests
 {
+    private const string Function = "activation";
+
     private static readonly Dictionary<string, Action<string>> Readers = new()
     {
+        [Function] = path => FunctionFile.Load(path),
         ["layer"] = path => LayerFile.Load(path),
         ["limits"] = path => Limits.Load(path),
         ["network"] = path => NetworkFile.Load(path),
     };
 
-    /// <summary>The files, but those of derivations, which are not read here.</summary>
+    /// <summary>The files of the kinds that are read here; a name starts with its kind, and with none where it is of a function.</summary>
     public static TheoryData<string> Files() =>
         [.. Directory.GetFiles(Folder.Refused(), "*.yaml").Select(path => Path.GetFileName(path)).Where(IsRead).Order()];
 
@@ -71,8 +74,13 @@ public class RefusedTests
         Assert.StartsWith("activation.yaml: cannot be read: ", Assert.Throws<FixtureException>(() => FunctionFile.Load(missing)).Message);
     }
 
-    private static bool IsRead(string? file) => !file!.StartsWith("derivation", StringComparison.Ordinal);
+    private static bool IsRead(string? file) => Readers.ContainsKey(Kind(file!));
 
-    private static void Read(string path) =>
-        (Readers.GetValueOrDefault(Path.GetFileNameWithoutExtension(path).Split('-')[0]) ?? (one => FunctionFile.Load(one)))(path);
+    private static string Kind(string file)
+    {
+        var start = Path.GetFileNameWithoutExtension(file).Split('-')[0];
+        return File.Exists(Path.Combine(Folder.Accepted(), $"{start}.yaml")) ? start : Function;
+    }
+
+    private static void Read(string path) => Readers[Kind(Path.GetFileName(path))](path);
 }
