@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from sigmoid_parity import floats
 from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.port.backends import choice
+from tests.cli.running import run
 from tests.sdk import NEEDS_SDK, dotnet
 
-CSHARP = Path(__file__).parents[2] / "csharp"
 pytestmark = [pytest.mark.processes, NEEDS_SDK]
 
 KERNELS = {"avx512f": "Vector512", "fma": "Vector256"}
@@ -27,15 +28,6 @@ FORCED = {
     "Scalar": {"DOTNET_EnableAVX2": "0"},
     "Scalar, no vectors at all": {"DOTNET_EnableHWIntrinsic": "0"},
 }
-
-
-@pytest.fixture(scope="module")
-def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tests and the benchmark, built for release in a folder of their own."""
-    folder = tmp_path_factory.mktemp("artifacts")
-    for project in ("SigmoidParity.Tests", "SigmoidParity.Benchmarks"):
-        dotnet("build", CSHARP / project, "--configuration", "Release", f"-p:ArtifactsPath={folder}")
-    return folder
 
 
 def points() -> NDArray[np.float64]:
@@ -79,3 +71,11 @@ def test_the_port_has_the_same_bits(forced: str, name: str, artifacts: Path) -> 
     choice.chosen().kernels[name](source, expected)
     steps = floats.distance(expected, np.frombuffer(done.stdout))
     assert steps.max() == 0, [floats.decimal(x) for x in source[steps > 0][:10]]
+
+
+def test_check_takes_it(artifacts: Path) -> None:
+    """`sigmoid-parity check` finds all eight methods, and says that they have the bits of the class."""
+    dll = artifacts / "bin" / "SigmoidParity.Vectors" / "release" / "SigmoidParity.Vectors.dll"
+    done = run("check", dll, "--runtime", next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10))
+    assert (done.returncode, done.stdout.count("same bits in")) == (0, 8), done.stdout
+    assert "AGREE: " in done.stdout
