@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using SigmoidParity.Tests.Vectors;
 using SigmoidParity.Vectors;
 
 namespace SigmoidParity.Benchmarks;
@@ -49,17 +50,17 @@ internal static class SpanRows
         return Array.ConvertAll(results, one => one.Zip(results[0]).Count(two => Same(two.First, two.Second)) / (double)Compared);
     }
 
-    private static Action<T[], T[]>[] Calls<T>()
+    private static OverSpans<T>[] Calls<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
     [
         Formula,
-        (x, y) => TensorPrimitives.Sigmoid<T>(x, y),
+        TensorPrimitives.Sigmoid,
         typeof(T) == typeof(float)
-            ? (x, y) => SigmoidVectors.Activation(Cast<T, float>(x), Cast<T, float>(y))
-            : (x, y) => SigmoidVectors.Activation(Cast<T, double>(x), Cast<T, double>(y)),
+            ? (x, y) => SigmoidVectors.Activation(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
+            : (x, y) => SigmoidVectors.Activation(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y)),
     ];
 
-    private static void Formula<T>(T[] x, T[] y)
+    private static void Formula<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var index = 0; index < x.Length; index++)
@@ -74,10 +75,6 @@ internal static class SpanRows
         var random = new Random(size);
         return [.. Enumerable.Range(0, size).Select(_ => T.CreateTruncating(Widest * ((2.0 * random.NextDouble()) - 1.0)))];
     }
-
-    private static Span<TTo> Cast<T, TTo>(T[] values)
-        where T : unmanaged
-        where TTo : unmanaged => MemoryMarshal.Cast<T, TTo>(values.AsSpan());
 
     private static bool Same<T>(T one, T other)
         where T : unmanaged => MemoryMarshal.AsBytes<T>([one]).SequenceEqual(MemoryMarshal.AsBytes<T>([other]));

@@ -10,8 +10,9 @@ internal static class Loop
     private const int Widest = 8;
 
     /// <summary>Computes a formula of each element, vector by vector; the target is at least as long, and may be the source.</summary>
-    // Compiled in full at once: a profile of the probes, most of which are rare, would lay the loop out for them.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Compiled by itself, in full, at once: inlined into its callers, it would have no room left to inline the formula, and a
+    // profile of the probes, most of which are rare, would lay the loop out for them.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void Vectors<T, TFormula, TLanes, TVector>(ReadOnlySpan<T> from, Span<T> to)
         where T : unmanaged, INumberBase<T>
         where TFormula : struct, IFormula
