@@ -5,17 +5,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 ASSEMBLY := build/SigmoidParity.dll
-CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/* csharp/SigmoidParity.Harness/*)
+CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*.cs* csharp/SigmoidParity.Harness/*.cs*)
 # Mono, its compiler, and the netstandard facade that pythonnet needs.
 MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
 BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
+# The .NET SDK that the projects for .NET 10 need; its commands need no ICU, as nothing here depends on a culture.
+sdk = dotnet --list-sdks 2>/dev/null | grep -q '^[1-9][0-9]'
+DOTNET := DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet
+# What would differ between two builds of a commit: the time, and where the clone came from, if that is public.
+STAMP = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)}
+ADDRESS = $$(git remote get-url origin 2>/dev/null | sed -n 's/^https:/-p:RepositoryUrl=&/p')
 NOTEBOOKS := python/notebooks
 LANGUAGES := en ja zh
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error many-seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench dist lint clean compiler mono browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,8 +31,9 @@ setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
 build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 	$(BIN)/sigmoid-parity build
 
-test: $(ASSEMBLY) ## run the tests, but for those of the three targets below
+test: $(ASSEMBLY) ## run the tests, but for those of the three targets below; with a .NET SDK 10 or newer, C#'s too
 	$(BIN)/python -m pytest -n auto
+	@$(dotnet_test)
 
 test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed and misbehaving C#, every backend
 	$(BIN)/python -m pytest -n auto -m processes
@@ -58,7 +65,15 @@ doctor: $(INSTALLED) ## show what this machine has, and the commands that mend w
 	$(BIN)/sigmoid-parity doctor
 
 bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
+	@$(sdk) && $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet || true
 	PYTHONPATH=python $(BIN)/python -m benchmarks
+
+dist: $(ASSEMBLY) ## build wheel, sdist and NuGet packages into dist/: the same bytes for the same commit
+	@$(sdk) || { echo "make dist needs a .NET SDK 10 or newer: https://dotnet.microsoft.com/download"; exit 2; }
+	rm -rf dist
+	$(STAMP) $(BIN)/python -m hatchling build --directory dist
+	@for project in SigmoidParity SigmoidParity.Vectors; do \
+		$(STAMP) $(DOTNET) pack csharp/$$project --output dist $(ADDRESS) || exit; done
 
 lint: $(INSTALLED) ## ruff, mypy, and the rules of imports
 	$(BIN)/ruff check .
@@ -73,7 +88,7 @@ clean: ## remove everything that was made here
 $(ASSEMBLY): $(CSHARP) $(INSTALLED) | compiler
 	$(BIN)/sigmoid-parity build
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml csharp/Directory.Build.props
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) -V 2>&1); try: make PYTHON=python3.11"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt_install,python3-venv); }
@@ -85,8 +100,18 @@ $(INSTALLED): pyproject.toml
 compiler: | $(INSTALLED)
 	@command -v mcs >/dev/null || dotnet --list-sdks 2>/dev/null | grep -q . || { $(call apt_install,$(MONO_PACKAGES)); }
 
+mono: | $(INSTALLED) ## install Mono and its compiler, beside a .NET SDK too
+	@command -v mcs >/dev/null || { $(call apt_install,$(MONO_PACKAGES)); }
+
 browser: | $(INSTALLED)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(call apt_install,$(BROWSER_PACKAGES)); }
+
+# The tests in C#, on the same fixtures.
+define dotnet_test
+if $(sdk); then $(DOTNET) test csharp; \
+else echo "dotnet test csharp: not run; it needs a .NET SDK 10 or newer, and there is" \
+	"$$(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd, | grep . || echo none)"; fi
+endef
 
 # Install Debian packages as root or with passwordless sudo; otherwise say what to type, and stop.
 define apt_install

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +46,13 @@ class Peer:
 PORT = "sigmoid_parity"
 """The port's name among the peers."""
 
+SPANS: Final = (
+    Path(__file__).parents[2] / "build/dotnet/bin/SigmoidParity.Benchmarks/release/SigmoidParity.Benchmarks.dll"
+)
+"""The C# sigmoids over spans, as `make bench` builds them where there is a .NET SDK."""
+
 _BOTH = ("float64", "float32")
+_SPANS_FROM: Final = 10  # The oldest .NET that runs them.
 
 
 def find(original: tuple[Runtime, Assembly] | None) -> list[Peer]:
@@ -60,7 +68,7 @@ def find(original: tuple[Runtime, Assembly] | None) -> list[Peer]:
         *_library("numexpr", "numexpr", _numexpr),
         *_library("torch", "torch.sigmoid", _torch),
         *_library("jax", "jax.nn.sigmoid", _jax),
-        *([_csharp(*original)] if original else []),
+        *([_csharp(*original), *_spans(original[0])] if original else []),
         Peer("copy", np.__version__, _BOTH, lambda x, y: lambda: np.copyto(y, x), is_sigmoid=False),
     ]
 
@@ -106,6 +114,8 @@ def _jax(jax: Any, x: Array, y: Array) -> Call:
 
 
 def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
+    # Compiled in full at once: .NET would run the first calls in code that it has compiled in haste.
+    os.environ.setdefault("DOTNET_TieredCompilation", "0")
     version = binding.start(runtime)
     kind = binding.load_type(runtime, assembly.path, CLASS)
     method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
@@ -121,3 +131,25 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
         return call
 
     return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
+
+
+def _spans(runtime: Runtime) -> Iterator[Peer]:
+    """Yield the C# sigmoids over spans, where their project is built and this .NET can run it."""
+    if not SPANS.exists() or runtime.kind != "coreclr" or int(runtime.version.partition(".")[0]) < _SPANS_FROM:
+        return
+    kind = binding.load_type(runtime, SPANS, "SigmoidParity.Benchmarks.Peers")
+    for name, method in (("C# SigmoidVectors", "Vectors"), ("C# TensorPrimitives", "Tensors")):
+        calls = {"float64": _by_address(kind, method), "float32": _by_address(kind, f"{method}Single")}
+        yield Peer(name, runtime.version, _BOTH, partial(_prepare_spans, calls))
+
+
+def _by_address(kind: Any, method: str) -> Any:
+    clr, system = importlib.import_module("clr"), importlib.import_module("System")
+    action = system.Action[system.IntPtr, system.IntPtr, system.Int64]
+    call = system.Delegate.CreateDelegate(clr.GetClrType(action), kind.GetMethod(method))
+    return lambda source, target, count: call(system.IntPtr(source), system.IntPtr(target), count)
+
+
+def _prepare_spans(calls: Mapping[str, Any], x: Array, y: Array) -> Call:
+    apply, source, target = calls[x.dtype.name], x.ctypes.data, y.ctypes.data
+    return lambda: apply(source, target, min(x.size, y.size))  # Holds both arrays while their addresses are used.

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from sigmoid_parity.conformance.checking import check
 
 __all__ = ["__version__", "activation", "check", "d_activation", "derivative", "set_threads", "stable_derivative"]
-__version__ = "0.1.0"
+
+__version__: str
 
 
 def __getattr__(name: str) -> Any:
-    # Reached by name alone: `import sigmoid_parity` must not pay for hosting .NET.
+    # Reached by name alone: `import sigmoid_parity` must not pay for hosting .NET, nor for looking up a version.
     if name == "dotnet":
         return import_module("sigmoid_parity.dotnet")
     if name == "check":
         return import_module("sigmoid_parity.conformance.checking").check
+    if name == "__version__":
+        return import_module("importlib.metadata").version("sigmoid-parity")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -82,6 +82,7 @@ def test_an_output_that_cannot_be_written(
     [
         ("true", "error: mcs 6.8 ended without an error, and made no Acme.dll\n"),
         (r"printf '\377\376 \200'; exit 3", "error: mcs 6.8 failed (exit 3):\n\ufffd\ufffd \ufffd\n"),
+        ("echo $DOTNET_SYSTEM_GLOBALIZATION_INVARIANT; exit 3", "error: mcs 6.8 failed (exit 3):\n1\n"),
         ("kill -9 $$", "error: mcs 6.8 failed (exit -9):\n\n"),
         ("sleep 60 & sleep 60", "error: mcs 6.8 took longer than 0.5 s, and was ended\n"),
     ],

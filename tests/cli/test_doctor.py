@@ -9,6 +9,7 @@ import pytest
 
 from sigmoid_parity import resources
 from sigmoid_parity.implementations.dotnet import find, runtimes
+from sigmoid_parity.machine import remedies
 from tests.cli.running import run
 
 
@@ -48,10 +49,31 @@ def test_without_a_compiler_or_runtimes() -> None:
     assert "optional compiler" in done.stdout
     for kind in runtimes.KINDS:
         assert f"missing  runtime {kind}" in done.stdout
-    assert "-> install .NET 10 from https://dotnet.microsoft.com/download" in done.stdout
+    assert "-> install .NET 10 (long-term support) from https://dotnet.microsoft.com/download" in done.stdout
     verify = run("verify")
     assert verify.returncode == 2
-    assert "there is no .NET runtime here; one is enough; to mend it: install .NET 10 from https://" in verify.stdout
+    assert (
+        "there is no .NET runtime here; one is enough; to mend it: install .NET 10 (long-term support) from https://"
+        in verify.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "origin", "said"),
+    [
+        ("coreclr", "10.0.12", "system", ""),
+        ("coreclr", "11.0.0", "system", ""),
+        ("coreclr", "9.0.20", "system", "out of support; install .NET 10 (long-term support) from https://"),
+        ("coreclr", "8.0.31", "system", "out of support; install .NET 10 (long-term support) from https://"),
+        ("coreclr", "3.1.23", "embedded", "out of support, but the newest that pip can install"),
+        ("mono", "6.8.0.105", "system", ""),
+    ],
+)
+def test_support(kind: str, version: str, origin: str, said: str) -> None:
+    """What is out of support is said to be, with the way to a supported one."""
+    given = remedies.support(runtimes.Runtime(kind, version, Path("/"), origin))
+    assert given.startswith(said)
+    assert bool(given) == bool(said)
 
 
 @pytest.mark.usefixtures("bare")

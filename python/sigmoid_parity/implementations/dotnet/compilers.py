@@ -23,6 +23,12 @@ from sigmoid_parity.implementations.dotnet import assembly
 _TIME_LIMIT: Final = 600.0
 _MADE: Final = frozenset({"bin", "obj"})
 _OURS: Final = "Directory.Build.props"
+_VERSION: Final = re.compile(r"<Version>(\d+\.\d+\.\d+)</Version>")
+_SDK_ENVIRONMENT: Final = {
+    "DOTNET_CLI_TELEMETRY_OPTOUT": "1",
+    "DOTNET_NOLOGO": "1",
+    "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",  # The SDK's own commands end without libicu otherwise.
+}
 _LANGUAGE_VERSION: Final = "7"  # As in csharp/Directory.Build.props.
 
 
@@ -79,7 +85,10 @@ def build(project: Path, output: Path, compiler: Compiler) -> assembly.Record:
         _check(output)
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=output.parent) as scratch:
-            _run(_command(project, files, Path(scratch) / output.name, compiler), compiler)
+            _run(
+                _command(project, [*files, *_version(project, Path(scratch))], Path(scratch) / output.name, compiler),
+                compiler,
+            )
             return _hand_over(_made(Path(scratch), project, output, compiler), output, files, compiler)
     except OSError as error:
         raise UsageError(f"cannot write {output}: {refusal(error)}") from error
@@ -130,6 +139,16 @@ def _project_file(project: Path) -> Path:
     return found[0]
 
 
+def _version(project: Path, scratch: Path) -> Iterator[Path]:
+    """Write the version that a .NET SDK gives our assemblies, for mcs: an application finds one by its version."""
+    ours = project.parent / _OURS
+    number = _VERSION.search(ours.read_text(encoding="utf-8")) if ours.exists() else None
+    if number:
+        source = scratch / "AssemblyVersion.cs"
+        source.write_text(f'[assembly: System.Reflection.AssemblyVersion("{number[1]}.0")]\n', encoding="utf-8")
+        yield source
+
+
 def _command(project: Path, files: list[Path], output: Path, compiler: Compiler) -> list[str]:
     if compiler.name == "dotnet":
         file = _project_file(project)
@@ -147,7 +166,7 @@ def _command(project: Path, files: list[Path], output: Path, compiler: Compiler)
 
 
 def _run(command: list[str], compiler: Compiler) -> None:
-    environment = {"DOTNET_CLI_TELEMETRY_OPTOUT": "1", "DOTNET_NOLOGO": "1"} | os.environ
+    environment = _SDK_ENVIRONMENT | os.environ
     name = f"{compiler.name} {compiler.version}"
     try:
         code, printed = _execute(command, environment)
