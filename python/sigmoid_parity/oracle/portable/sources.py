@@ -1,0 +1,81 @@
+"""The constants inside source files: each has them between two comments, as its language declares integers.
+
+Python, C#, and the consumers in other languages share one form: tables of integers, and how many of their bits stand
+behind the point.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.oracle.portable.constants import Constant, constants
+
+_BLOCK: Final = re.compile(r"(?<=constants: begin)( \([^\n]*\)\n)(.*?)(?=[^\n]*constants: end)", re.DOTALL)
+_WIDTH: Final = 118
+_DOUBLE: Final = 53  # Bits of an integer that every language reads exactly, also as a double.
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language declares the constants.
+
+    :ivar table: a table of integers; with ``name`` and ``rows``.
+    :ivar number: an integer below 2^53; with ``name`` and ``value``.
+    :ivar long: an integer of any length; with ``name`` and ``hex``, its digits.
+    :ivar suffix: what follows each integer of a table.
+    :ivar indent: before each line of a row.
+    """
+
+    table: str
+    number: str
+    long: str
+    suffix: str = ""
+    indent: str = "  "
+
+
+LANGUAGES: Final[Mapping[str, Language]] = {
+    ".js": Language(
+        "const {name} = [\n{rows}\n];\n",
+        "const {name} = {value};\n",
+        'const {name} = BigInt(\n  "0x{hex}",\n);\n',
+    ),
+}
+"""By the ending of a file's name."""
+
+
+def composed(file: str, text: str) -> str:
+    """Compose a source file anew, with the constants between its two comments.
+
+    :param file: its name.
+    :param text: what stands in it.
+    :raises FixtureError: it has no such comments.
+    """
+    block = "".join(_declarations(LANGUAGES[file[file.rindex(".") :]]))
+    written, count = _BLOCK.subn(lambda found: found[1] + block, text)
+    if count != 1:
+        raise FixtureError(file, "needs a comment `constants: begin (...)` and, below it, one `constants: end`")
+    return written
+
+
+def _declarations(language: Language) -> Iterator[str]:
+    for name, constant in constants().items():
+        yield language.number.format(name=f"{name}_BITS", value=constant.bits)
+        yield _declaration(language, name, constant)
+
+
+def _declaration(language: Language, name: str, constant: Constant) -> str:
+    first, *more = constant.integers
+    if more:
+        return language.table.format(name=name, rows=_rows(language, constant))
+    form = language.long if first.bit_length() > _DOUBLE else language.number
+    return form.format(name=name, value=first, hex=f"{first:x}")
+
+
+def _rows(language: Language, constant: Constant) -> str:
+    words = " ".join(f"{integer}{language.suffix}," for integer in constant.integers)
+    return textwrap.indent(textwrap.fill(words, _WIDTH - len(language.indent)), language.indent)
