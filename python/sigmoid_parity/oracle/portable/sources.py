@@ -15,9 +15,10 @@ from typing import Final
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.oracle.portable.constants import Constant, constants
 
-_BLOCK: Final = re.compile(r"(?<=constants: begin)( \([^\n]*\)\n)(.*?)(?=[^\n]*constants: end)", re.DOTALL)
+_BLOCK: Final = re.compile(r"(?<=begin of the constants)( \([^\n]*\)\n)(.*?)(?=[^\n]*end of the constants)", re.DOTALL)
 _WIDTH: Final = 118
 _DOUBLE: Final = 53  # Bits of an integer that every language reads exactly, also as a double.
+_DIGITS: Final = 64  # Of a long integer, on a line.
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,28 @@ class Language:
 
     :ivar table: a table of integers; with ``name`` and ``rows``.
     :ivar number: an integer below 2^53; with ``name`` and ``value``.
-    :ivar long: an integer of any length; with ``name`` and ``hex``, its digits.
+    :ivar long: an integer of any length; with ``name`` and ``digits``, strings of hex digits, a line each.
     :ivar suffix: what follows each integer of a table.
-    :ivar indent: before each line of a row.
+    :ivar plus: what stands between two strings that are to be one.
+    :ivar indent: before each line of a table.
     """
 
     table: str
     number: str
     long: str
     suffix: str = ""
+    plus: str = " +"
     indent: str = "  "
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
+    ".py": Language(
+        "{name} = (\n{rows}\n)\n", "{name} = {value}\n", "{name} = int(\n{digits},\n    16,\n)\n", "", "", "    "
+    ),
     ".js": Language(
         "const {name} = [\n{rows}\n];\n",
         "const {name} = {value};\n",
-        'const {name} = BigInt(\n  "0x{hex}",\n);\n',
+        'const {name} = BigInt(\n  "0x" +\n{digits},\n);\n',
     ),
 }
 """By the ending of a file's name."""
@@ -58,7 +64,8 @@ def composed(file: str, text: str) -> str:
     block = "".join(_declarations(LANGUAGES[file[file.rindex(".") :]]))
     written, count = _BLOCK.subn(lambda found: found[1] + block, text)
     if count != 1:
-        raise FixtureError(file, "needs a comment `constants: begin (...)` and, below it, one `constants: end`")
+        problem = "needs a line with `begin of the constants (...)` and, below it, one with `end of the constants`"
+        raise FixtureError(file, problem)
     return written
 
 
@@ -72,10 +79,16 @@ def _declaration(language: Language, name: str, constant: Constant) -> str:
     first, *more = constant.integers
     if more:
         return language.table.format(name=name, rows=_rows(language, constant))
-    form = language.long if first.bit_length() > _DOUBLE else language.number
-    return form.format(name=name, value=first, hex=f"{first:x}")
+    if first.bit_length() > _DOUBLE:
+        return language.long.format(name=name, digits=_digits(language, first))
+    return language.number.format(name=name, value=first)
 
 
 def _rows(language: Language, constant: Constant) -> str:
     words = " ".join(f"{integer}{language.suffix}," for integer in constant.integers)
     return textwrap.indent(textwrap.fill(words, _WIDTH - len(language.indent)), language.indent)
+
+
+def _digits(language: Language, integer: int) -> str:
+    lines = (f'{language.indent}"{part}"' for part in textwrap.wrap(f"{integer:x}", _DIGITS))
+    return f"{language.plus}\n".join(lines)
