@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import gmpy2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from sigmoid_parity import floats
 from sigmoid_parity.oracle import formulas
 
 Doubles = NDArray[np.float64]
@@ -56,3 +58,11 @@ def exp(arguments: Iterable[float]) -> Doubles:
     """The exponential function, rounded once, by MPFR."""
     with gmpy2.ieee(64):
         return np.array([float(gmpy2.exp(gmpy2.mpfr(x))) for x in arguments], np.float64)
+
+
+def same(expected: Doubles, actual: Doubles, inputs: Doubles) -> None:
+    """Assert the same bits, NaN by class; say where the distance is largest."""
+    steps = floats.distance(expected, actual)
+    if steps.any():
+        worst = int(steps.argmax())
+        pytest.fail(f"{np.count_nonzero(steps)} differ; {floats.explain(int(steps[worst]))} at {inputs[worst]!r}")

@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as hnp
 from sigmoid_parity import cases, floats, portable
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.portable import exact, scalar
-from tests.portable.shared import PUBLISHED, Doubles, exp, formula, near_midpoints, tiny
+from tests.portable.shared import PUBLISHED, Doubles, exp, formula, near_midpoints, same, tiny
 
 by_name = pytest.mark.parametrize("name", FUNCTIONS)
 SAMPLES: Final = 250_000  # Of each of four kinds.
@@ -27,13 +27,6 @@ def scalars(name: str, inputs: Doubles) -> Doubles:
 
 def arrays(name: str, inputs: Doubles) -> Doubles:
     return np.asarray(getattr(portable, name)(inputs))
-
-
-def same(expected: Doubles, actual: Doubles, inputs: Doubles) -> None:
-    steps = floats.distance(expected, actual)
-    if steps.any():
-        worst = int(steps.argmax())
-        pytest.fail(f"{np.count_nonzero(steps)} differ; {floats.explain(int(steps[worst]))} at {inputs[worst]!r}")
 
 
 @by_name

@@ -124,6 +124,11 @@ class Report:
             return "error"
         return "differ" if self.failed else "agree"
 
+    def extend(self, other: Report) -> None:
+        """Take in what another comparison found."""
+        self.results += other.results
+        self.failures += other.failures
+
     def add(self, error: HostError, function: str) -> None:
         """Take in what kept a function from being compared: with what it kept before, if it is the same cause."""
         cause = (error.runtime, error.kind, error.problem)

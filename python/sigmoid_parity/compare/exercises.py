@@ -6,7 +6,7 @@ The functions, the layer and the trainings of the network, each side by side: wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -27,6 +27,9 @@ LAYER: Final = "layer"
 
 TRAINING: Final = "training"
 """What the trainings' numbers are called in results and bounds."""
+
+PORTABLE: Final = "portable"
+"""What the pair with the same bits everywhere is called in results and bounds."""
 
 _PAIR: Final = frozenset({"activation", "d_activation"})
 
@@ -53,6 +56,21 @@ def of_functions(fixtures: Iterable[Fixture]) -> Iterator[Exercise]:
 
 def _applying(fixture: Fixture) -> Callable[[Implementation], Doubles]:
     return lambda implementation: implementation.apply(fixture.function, fixture.inputs)
+
+
+def of_portable(fixtures: Sequence[Fixture]) -> Exercise:
+    """Make one exercise of the cases of several functions, for implementations of the portable pair.
+
+    :param fixtures: of the pair's functions.
+    """
+    cases = [replace(case, id=f"{one.function}-{case.id}") for one in fixtures for case in one.cases]
+    text = "; ".join(one.text for one in fixtures)
+    fixture = Fixture(f"{PORTABLE}.yaml", PORTABLE, "x, or y: as the functions have it", text, cases)
+
+    def run(implementation: Implementation) -> Doubles:
+        return np.concatenate([implementation.apply(one.function, one.inputs) for one in fixtures])
+
+    return Exercise(fixture, frozenset(one.function for one in fixtures), run)
 
 
 def of_layer(cases: Sequence[LayerCase]) -> Exercise:

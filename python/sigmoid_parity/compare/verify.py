@@ -44,6 +44,21 @@ def verify(
     return report
 
 
+def verify_portable(
+    implementations: Sequence[Implementation], folder: Path | None = None, progress: Progress = silent
+) -> Report:
+    """Compare implementations of the portable pair on the pair's fixtures.
+
+    :param implementations: what to compare.
+    :param folder: the fixtures; the package's own by default.
+    :param progress: called with what is about to be done.
+    :raises FixtureError: a file is not of the format, or has no bound for a comparison.
+    """
+    limits = load_limits(None if folder is None else folder / "limits.yaml")
+    fixtures = list(load_all(folder, ["activation", "d_activation"]))
+    return compare([exercises.of_portable(fixtures)], implementations, limits, progress)
+
+
 def _exercises(names: Collection[str], folder: Path) -> Iterator[Exercise]:
     yield from exercises.of_functions(load_all(folder, [name for name in FUNCTIONS if name in names]))
     if LAYER in names:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,28 +27,50 @@ class Language:
 
     :ivar table: a table of integers; with ``name`` and ``rows``.
     :ivar number: an integer below 2^53; with ``name`` and ``value``.
+    :ivar bits: how many bits stand behind the point; with ``name`` and ``value``.
     :ivar long: an integer of any length; with ``name`` and ``digits``, strings of hex digits, a line each.
+    :ivar indent: before each line of a table.
     :ivar suffix: what follows each integer of a table.
     :ivar plus: what stands between two strings that are to be one.
-    :ivar indent: before each line of a table.
+    :ivar named: writes a constant's name as the language has names.
     """
 
     table: str
     number: str
+    bits: str
     long: str
+    indent: str = "  "
     suffix: str = ""
     plus: str = " +"
-    indent: str = "  "
+    named: Callable[[str], str] = str
+
+
+def _pascal(name: str) -> str:
+    return "".join(map(str.capitalize, name.split("_")))
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
     ".py": Language(
-        "{name} = (\n{rows}\n)\n", "{name} = {value}\n", "{name} = int(\n{digits},\n    16,\n)\n", "", "", "    "
+        table="{name} = (\n{rows}\n)\n",
+        number="{name} = {value}\n",
+        bits="{name} = {value}\n",
+        long="{name} = int(\n{digits},\n    16,\n)\n",
+        indent="    ",
+        plus="",
+    ),
+    ".cs": Language(
+        table="        internal static readonly long[] {name} =\n        {{\n{rows}\n        }};\n",
+        number="        internal const long {name} = {value};\n",
+        bits="        internal const int {name} = {value};\n",
+        long="        internal const string {name} =\n{digits};\n",
+        indent="            ",
+        named=_pascal,
     ),
     ".js": Language(
-        "const {name} = [\n{rows}\n];\n",
-        "const {name} = {value};\n",
-        'const {name} = BigInt(\n  "0x" +\n{digits},\n);\n',
+        table="const {name} = [\n{rows}\n];\n",
+        number="const {name} = {value};\n",
+        bits="const {name} = {value};\n",
+        long='const {name} = BigInt(\n  "0x" +\n{digits},\n);\n',
     ),
 }
 """By the ending of a file's name."""
@@ -71,8 +93,8 @@ def composed(file: str, text: str) -> str:
 
 def _declarations(language: Language) -> Iterator[str]:
     for name, constant in constants().items():
-        yield language.number.format(name=f"{name}_BITS", value=constant.bits)
-        yield _declaration(language, name, constant)
+        yield language.bits.format(name=language.named(f"{name}_BITS"), value=constant.bits)
+        yield _declaration(language, language.named(name), constant)
 
 
 def _declaration(language: Language, name: str, constant: Constant) -> str:
