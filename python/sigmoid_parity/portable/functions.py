@@ -6,19 +6,12 @@ their dtype: the binary64 result, rounded once.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, Final, overload
+from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from sigmoid_parity import functions
 from sigmoid_parity.port import elementwise
 from sigmoid_parity.portable import arrays, scalar
-
-_ACTIVATION: Final = replace(functions.ACTIVATION, scalar=scalar.activation)
-_D_ACTIVATION: Final = replace(functions.D_ACTIVATION, scalar=scalar.d_activation)
-_DERIVATIVE: Final = replace(functions.DERIVATIVE, scalar=scalar.derivative)
-_STABLE_DERIVATIVE: Final = replace(functions.STABLE_DERIVATIVE, scalar=scalar.stable_derivative)
 
 
 @overload
@@ -42,7 +35,7 @@ def activation(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     """
     if x.__class__ is float and out is None:
         return scalar.activation(x)
-    return elementwise.apply(_ACTIVATION, x, out, arrays.kernels)
+    return elementwise.apply(scalar.FUNCTIONS["activation"], x, out, arrays.kernels)
 
 
 @overload
@@ -60,7 +53,7 @@ def d_activation(y: float | NDArray[Any], out: NDArray[Any] | None = None) -> fl
     """
     if y.__class__ is float and out is None:
         return (1.0 - y) * y
-    return elementwise.apply(_D_ACTIVATION, y, out, arrays.kernels)
+    return elementwise.apply(scalar.FUNCTIONS["d_activation"], y, out, arrays.kernels)
 
 
 @overload
@@ -80,7 +73,7 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     """
     if x.__class__ is float and out is None:
         return scalar.derivative(x)
-    return elementwise.apply(_DERIVATIVE, x, out, arrays.kernels)
+    return elementwise.apply(scalar.FUNCTIONS["derivative"], x, out, arrays.kernels)
 
 
 @overload
@@ -100,4 +93,4 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
     """
     if x.__class__ is float and out is None:
         return scalar.stable_derivative(x)
-    return elementwise.apply(_STABLE_DERIVATIVE, x, out, arrays.kernels)
+    return elementwise.apply(scalar.FUNCTIONS["stable_derivative"], x, out, arrays.kernels)

@@ -7,9 +7,12 @@ error is below `ERROR`. Where rounding it might depend on that error, `exact` de
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM
+from sigmoid_parity import functions
+from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM, Function
 from sigmoid_parity.portable import exact
 from sigmoid_parity.portable.parameters import (
     BITS,
@@ -35,11 +38,11 @@ from sigmoid_parity.portable.parameters import (
 
 _TABLE: Final = tuple((t1, t2, t1 + t2) for t1, t2 in zip(HIGH, LOW, strict=True))
 _LAST: Final = SIZE - 1
-_SCALES: Final = (
+SCALES: Final = (
     *(float(1 << exponent) for exponent in range(1024)),
     *(1 / (1 << -exponent) for exponent in range(-1022, 0)),
 )
-"""2^m at m, negative ones counted from the end, as Python does."""
+"""2^m at m, from -1022 to 1023, negative ones counted from the end, as Python does."""
 
 
 def approximate(u: float) -> tuple[float, float, int]:
@@ -67,7 +70,7 @@ def activation(x: float) -> float:
     if not -EDGE < x < SATURATED:
         return _outside(x)
     high, low, exponent = approximate(-x)
-    scale = _SCALES[exponent]
+    scale = SCALES[exponent]
     y = 1.0 / (1.0 + (high + (low - ERROR)) * scale)
     # Both candidates for exp(-x) mostly give the same result.
     return y if y == 1.0 / (1.0 + (high + (low + ERROR)) * scale) else 1.0 / (1.0 + exact.exp(-x))
@@ -101,10 +104,10 @@ def exp_down(u: float) -> float:
         return 0.0
     high, low, exponent = approximate(u)
     if exponent > LOWEST:
-        below, above, scale = high + (low - ERROR), high + (low + ERROR), _SCALES[exponent]
+        below, above, scale = high + (low - ERROR), high + (low + ERROR), SCALES[exponent]
         return below * scale if below == above else exact.exp(u)
-    near, scale = high + low, _SCALES[exponent + HALFWAY]
-    below, above = (near - ULP) * scale * _SCALES[-HALFWAY], (near + ULP) * scale * _SCALES[-HALFWAY]
+    near, scale = high + low, SCALES[exponent + HALFWAY]
+    below, above = (near - ULP) * scale * SCALES[-HALFWAY], (near + ULP) * scale * SCALES[-HALFWAY]
     return below if below == above else exact.exp(u)
 
 
@@ -114,3 +117,15 @@ def _outside(x: float) -> float:
     if x < OVERFLOW_BELOW:
         return 0.0
     return x if math.isnan(x) else 1.0 / (1.0 + exact.exp(-x))
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    one.name: replace(one, scalar=scalar)
+    for one, scalar in (
+        (functions.ACTIVATION, activation),
+        (functions.D_ACTIVATION, d_activation),
+        (functions.DERIVATIVE, derivative),
+        (functions.STABLE_DERIVATIVE, stable_derivative),
+    )
+}
+"""`sigmoid_parity.functions.FUNCTIONS` with these functions of one double."""
