@@ -12,7 +12,7 @@ import yaml
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import load as load_cases
-from sigmoid_parity.cases import load_layer, load_limits, load_trainings
+from sigmoid_parity.cases import load_layer, load_limits, load_portable, load_trainings
 from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson.derivations import load_derivation
@@ -61,6 +61,8 @@ BEYOND_A_SCHEMA = {
     "not-utf8",
     "not-yaml",
     "number-with-newline",
+    "portable-constant-twice",
+    "portable-step-disagrees",
     "python-object",
     "sign-of-zero-disagrees",
     "two-documents",
@@ -77,6 +79,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "layer": load_layer,
     "limits": load_limits,
     "network": load_trainings,
+    "portable": load_portable,
 }
 
 

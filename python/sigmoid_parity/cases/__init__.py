@@ -8,6 +8,7 @@ from __future__ import annotations
 from sigmoid_parity.cases.functions import Case, Fixture, load, load_all
 from sigmoid_parity.cases.layer import LayerCase, load_layer
 from sigmoid_parity.cases.limits import PARITY, Kind, Limit, Limits, load_limits
+from sigmoid_parity.cases.portable import Portable, PortableCase, load_portable
 from sigmoid_parity.cases.trainings import Training, load_trainings
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "LayerCase",
     "Limit",
     "Limits",
+    "Portable",
+    "PortableCase",
     "Training",
     "load",
     "load_all",
     "load_layer",
     "load_limits",
+    "load_portable",
     "load_trainings",
 ]

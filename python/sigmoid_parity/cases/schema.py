@@ -17,7 +17,14 @@ from sigmoid_parity.errors import FixtureError
 VERSION: Final = 1
 """The version of the format that this package reads and writes."""
 
-_LISTS: Final = (["cases"], ["layer_cases"], ["trainings"], ["errata"], ["documents"])  # Whose items have ids or keys.
+_LISTS: Final = (
+    ["cases"],
+    ["layer_cases"],
+    ["trainings"],
+    ["portable_cases"],
+    ["errata"],
+    ["documents"],
+)  # Whose items have ids or keys.
 
 
 def read(path: Path, field: str, absent: str, content: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sigmoid_parity.backprop.layer import SigmoidLayer
 from sigmoid_parity.backprop.network import Network
 from sigmoid_parity.backprop.pair import AsPair
-from sigmoid_parity.cases import Case, Fixture, LayerCase, Training, layer, trainings
+from sigmoid_parity.cases import Case, Fixture, LayerCase, PortableCase, Training, layer, portable, trainings
 from sigmoid_parity.cases.trainings import Expected
 from sigmoid_parity.implementations import Implementation
 
@@ -58,14 +58,17 @@ def _applying(fixture: Fixture) -> Callable[[Implementation], Doubles]:
     return lambda implementation: implementation.apply(fixture.function, fixture.inputs)
 
 
-def of_portable(fixtures: Sequence[Fixture]) -> Exercise:
-    """Make one exercise of the cases of several functions, for implementations of the portable pair.
+def of_portable(pair: Iterable[Fixture], steps: Iterable[PortableCase]) -> Exercise:
+    """Make one exercise of the pair's cases and those of ``portable.yaml``, for implementations of the portable pair.
 
-    :param fixtures: of the pair's functions.
+    :param pair: the cases of the pair's functions.
+    :param steps: those of ``portable.yaml``, of which the result is compared.
     """
+    more = [Case(one.id, one.input, one.formula, one.exact, "", one.flags) for one in steps]
+    fixtures = [*pair, Fixture(portable.FILE, "activation", "x: the input", "1.0 / (1.0 + exp(-x))", more)]
     cases = [replace(case, id=f"{one.function}-{case.id}") for one in fixtures for case in one.cases]
     text = "; ".join(one.text for one in fixtures)
-    fixture = Fixture(f"{PORTABLE}.yaml", PORTABLE, "x, or y: as the functions have it", text, cases)
+    fixture = Fixture(portable.FILE, PORTABLE, "x, or y: as the functions have it", text, cases)
 
     def run(implementation: Implementation) -> Doubles:
         return np.concatenate([implementation.apply(one.function, one.inputs) for one in fixtures])

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from sigmoid_parity import resources
-from sigmoid_parity.cases import layer, load_all, load_layer, load_limits, load_trainings, trainings
+from sigmoid_parity.cases import (
+    layer,
+    load_all,
+    load_layer,
+    load_limits,
+    load_portable,
+    load_trainings,
+    portable,
+    trainings,
+)
 from sigmoid_parity.cases.functions import FUNCTIONS
 from sigmoid_parity.compare import exercises
 from sigmoid_parity.compare.comparison import Report, compare
@@ -55,8 +64,9 @@ def verify_portable(
     :raises FixtureError: a file is not of the format, or has no bound for a comparison.
     """
     limits = load_limits(None if folder is None else folder / "limits.yaml")
-    fixtures = list(load_all(folder, ["activation", "d_activation"]))
-    return compare([exercises.of_portable(fixtures)], implementations, limits, progress)
+    pair = load_all(folder, ["activation", "d_activation"])
+    steps = load_portable((folder or resources.fixtures_dir()) / portable.FILE)
+    return compare([exercises.of_portable(pair, steps.cases)], implementations, limits, progress)
 
 
 def _exercises(names: Collection[str], folder: Path) -> Iterator[Exercise]:

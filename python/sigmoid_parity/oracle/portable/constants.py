@@ -16,6 +16,7 @@ from sigmoid_parity.oracle import mpfr
 SIZE: Final = 128
 """Entries of the table: powers of two a 128th apart."""
 
+_DOUBLE: Final = 53
 _PRECISION: Final = 1024  # Bits; the longest constant has 512.
 
 
@@ -29,6 +30,11 @@ class Constant:
 
     integers: tuple[int, ...]
     bits: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is one integer that is longer than a double's 53 bits."""
+        return self.integers[0].bit_length() > _DOUBLE
 
 
 @cache

@@ -10,14 +10,16 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from sigmoid_parity import resources
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.oracle.portable.constants import Constant, constants
 
 _BLOCK: Final = re.compile(r"(?<=begin of the constants)( \([^\n]*\)\n)(.*?)(?=[^\n]*end of the constants)", re.DOTALL)
 _WIDTH: Final = 118
-_DOUBLE: Final = 53  # Bits of an integer that every language reads exactly, also as a double.
+_OURS: Final = ("python/sigmoid_parity/portable/constants.py", "csharp/SigmoidParity.Portable/Constants.cs")
 _DIGITS: Final = 64  # Of a long integer, on a line.
 
 
@@ -76,6 +78,16 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 """By the ending of a file's name."""
 
 
+def paths(folder: Path) -> list[Path]:
+    """Find the source files that have the constants: beside the fixtures, and, if those are ours, in the checkout.
+
+    :param folder: the fixtures.
+    """
+    found = sorted(path for path in (folder / "consumers" / "portable").glob("*") if path.suffix in LANGUAGES)
+    top = resources.checkout()
+    return [*found, *(top / name for name in _OURS)] if top and folder == resources.fixtures_dir() else found
+
+
 def composed(file: str, text: str) -> str:
     """Compose a source file anew, with the constants between its two comments.
 
@@ -101,7 +113,7 @@ def _declaration(language: Language, name: str, constant: Constant) -> str:
     first, *more = constant.integers
     if more:
         return language.table.format(name=name, rows=_rows(language, constant))
-    if first.bit_length() > _DOUBLE:
+    if constant.is_long:
         return language.long.format(name=name, digits=_digits(language, first))
     return language.number.format(name=name, value=first)
 
