@@ -51,6 +51,10 @@ def _pascal(name: str) -> str:
     return "".join(map(str.capitalize, name.split("_")))
 
 
+def _camel(name: str) -> str:
+    return name[0].lower() + _pascal(name)[1:]
+
+
 LANGUAGES: Final[Mapping[str, Language]] = {
     ".py": Language(
         table="{name} = (\n{rows}\n)\n",
@@ -67,6 +71,30 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         long="        internal const string {name} =\n{digits};\n",
         indent="            ",
         named=_pascal,
+    ),
+    ".java": Language(
+        table="    private static final long[] {name} = {{\n{rows}\n    }};\n",
+        number="    private static final long {name} = {value}L;\n",
+        bits="    private static final int {name} = {value};\n",
+        long="    private static final String {name} =\n{digits};\n",
+        indent="        ",
+        suffix="L",
+    ),
+    ".go": Language(
+        table="\nvar {name} = [...]int64{{\n{rows}\n}}\n\n",
+        number="const {name} = {value}\n",
+        bits="const {name} = {value}\n",
+        long='const {name} = "" +\n{digits}\n\n',
+        indent="\t",
+        named=_camel,
+    ),
+    ".c": Language(
+        table="static const int64_t {name}[] = {{\n{rows}\n}};\n",
+        number="static const int64_t {name} = {value};\n",
+        bits="enum {{ {name} = {value} }};\n",
+        long="static const char {name}[] =\n{digits};\n",
+        indent="    ",
+        plus="",
     ),
     ".js": Language(
         table="const {name} = [\n{rows}\n];\n",
