@@ -50,6 +50,7 @@ BEYOND_A_SCHEMA = {
     "network-checkpoint-without-values",
     "network-checkpoints-fall",
     "network-decimal-and-bits-disagree",
+    "network-digest-disagrees",
     "network-duplicate-key",
     "network-exact-of-another-shape",
     "network-inputs-do-not-fit",
