@@ -9,14 +9,17 @@ import importlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import sigmoid_parity
-from sigmoid_parity import resources
+from sigmoid_parity import portable, resources
+from sigmoid_parity.implementations import portable as portables
 from sigmoid_parity.implementations.dotnet import CLASS, Runtime, binding
+from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 
 Array = NDArray[Any]
@@ -44,6 +47,9 @@ class Peer:
 PORT = "sigmoid_parity"
 """The port's name among the peers."""
 
+PORTABLE = "sigmoid_parity.portable"
+"""The portable pair's, whose bits are those of the formula with exp rounded correctly."""
+
 _BOTH = ("float64", "float32")
 
 
@@ -55,12 +61,13 @@ def find(original: tuple[Runtime, Assembly] | None) -> list[Peer]:
     """
     return [
         Peer(PORT, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: sigmoid_parity.activation(x, out=y)),
+        Peer(PORTABLE, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: portable.activation(x, out=y)),
         Peer("NumPy formula", np.__version__, _BOTH, _numpy),
         *_library("scipy", "scipy.special.expit", _expit),
         *_library("numexpr", "numexpr", _numexpr),
         *_library("torch", "torch.sigmoid", _torch),
         *_library("jax", "jax.nn.sigmoid", _jax),
-        *([_csharp(*original)] if original else []),
+        *(_csharp(*original) if original else []),
         Peer("copy", np.__version__, _BOTH, lambda x, y: lambda: np.copyto(y, x), is_sigmoid=False),
     ]
 
@@ -105,9 +112,14 @@ def _jax(jax: Any, x: Array, y: Array) -> Call:
     return lambda: jax.nn.sigmoid(source).block_until_ready()
 
 
-def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
+def _csharp(runtime: Runtime, assembly: Assembly) -> Iterator[Peer]:
+    yield _method(f"C# on {runtime.kind}", runtime, assembly.path, CLASS)
+    yield _method(f"C# portable on {runtime.kind}", runtime, assemblies.find_portable().path, portables.CLASS)
+
+
+def _method(name: str, runtime: Runtime, assembly: Path, class_name: str) -> Peer:
     version = binding.start(runtime)
-    kind = binding.load_type(runtime, assembly.path, CLASS)
+    kind = binding.load_type(runtime, assembly, class_name)
     method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
     apply = binding.array_map(runtime, resources.harness_path())
 
@@ -121,4 +133,4 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
         return call
 
-    return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
+    return Peer(name, version, ("float64",), prepare)

@@ -11,7 +11,11 @@ from typing import Any, overload
 from numpy.typing import NDArray
 
 from sigmoid_parity.port import elementwise
-from sigmoid_parity.portable import arrays, scalar
+from sigmoid_parity.portable import arrays
+from sigmoid_parity.portable.scalar import FUNCTIONS
+from sigmoid_parity.portable.scalar import activation as one_activation
+from sigmoid_parity.portable.scalar import derivative as one_derivative
+from sigmoid_parity.portable.scalar import stable_derivative as one_stable_derivative
 
 
 @overload
@@ -34,8 +38,8 @@ def activation(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     Source: D2; python/docs/portable.md.
     """
     if x.__class__ is float and out is None:
-        return scalar.activation(x)
-    return elementwise.apply(scalar.FUNCTIONS["activation"], x, out, arrays.kernels)
+        return one_activation(x)
+    return elementwise.apply(FUNCTIONS["activation"], x, out, arrays.kernels)
 
 
 @overload
@@ -53,7 +57,7 @@ def d_activation(y: float | NDArray[Any], out: NDArray[Any] | None = None) -> fl
     """
     if y.__class__ is float and out is None:
         return (1.0 - y) * y
-    return elementwise.apply(scalar.FUNCTIONS["d_activation"], y, out, arrays.kernels)
+    return elementwise.apply(FUNCTIONS["d_activation"], y, out, arrays.kernels)
 
 
 @overload
@@ -72,8 +76,8 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     Source: D4 (``derivative_sigmoid``, given the input).
     """
     if x.__class__ is float and out is None:
-        return scalar.derivative(x)
-    return elementwise.apply(scalar.FUNCTIONS["derivative"], x, out, arrays.kernels)
+        return one_derivative(x)
+    return elementwise.apply(FUNCTIONS["derivative"], x, out, arrays.kernels)
 
 
 @overload
@@ -92,5 +96,5 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
     Source: D3, step 10, with both sides multiplied by exp(2x) where x > 0.
     """
     if x.__class__ is float and out is None:
-        return scalar.stable_derivative(x)
-    return elementwise.apply(scalar.FUNCTIONS["stable_derivative"], x, out, arrays.kernels)
+        return one_stable_derivative(x)
+    return elementwise.apply(FUNCTIONS["stable_derivative"], x, out, arrays.kernels)
