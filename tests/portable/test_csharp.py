@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import floats, portable
-from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly
-from sigmoid_parity.implementations.portable import CLASS
+from sigmoid_parity.compare.verify import verify_portable
+from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, compilers, select
+from sigmoid_parity.implementations.portable import CLASS, PortableArray
 from tests.portable.shared import PUBLISHED, Doubles, near_midpoints, same, tiny
 
+TOP: Final = Path(__file__).parent.parent.parent
 WITHOUT_FMA: Final = {
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-AVX2,-FMA4",
     "DOTNET_EnableHWIntrinsic": "0",
@@ -102,3 +105,29 @@ def test_refuses_another_arithmetic(runtime: Runtime, dll: Path, settings: Path,
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "System.PlatformNotSupportedException" in done.stdout, done.stderr
     assert reason in done.stdout
+
+
+MUTANTS: Final = {
+    "test-too-narrow": ("FastPhase.cs", "Arithmetic.Power(-67)", "Arithmetic.Power(-73)"),
+    "no-exact-phase": ("FastPhase.cs", "return below == above ||", "return true ||"),
+    "digit-of-the-table": ("Constants.cs", "67473258", "67473259"),
+    "digit-of-ln-2": ("Constants.cs", "b17217f7d1cf79abc9e3", "b17217f7d1cf79abc9e4"),
+    "exact-phase-too-short": ("ExactPhase.cs", "{ 192, 320, 448 }", "{ 64 }"),
+}
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_is_found(name: str, tmp_path: Path) -> None:
+    """By the pair's fixtures and portable.yaml alone, as verify compares them."""
+    file, old, new = MUTANTS[name]
+    project = Path(shutil.copytree(TOP / "csharp" / "SigmoidParity.Portable", tmp_path / "SigmoidParity.Portable"))
+    text = (project / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+    made = tmp_path / "made" / "SigmoidParity.Portable.dll"
+    compilers.build(project, made, compilers.choose())
+    with Host(select()[0], made, class_name=CLASS) as host:
+        report = verify_portable([PortableArray(), host])
+    assert report.verdict in ("differ", "error")
+    assert report.failed or report.failures

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW
+from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM
+from sigmoid_parity.port.backends import plain as backend
 from sigmoid_parity.portable import parameters, scalar
 from sigmoid_parity.portable.parameters import (
     BITS,
@@ -110,15 +111,16 @@ def _derivative(x: Doubles, work: Doubles) -> Answer:
 
 
 def _stable_derivative(x: Doubles, work: Doubles) -> Answer:
-    u = np.abs(x)
-    inside = u < _NORMAL
-    u[~inside] = 0.0
-    z, left = _exp(np.negative(u, out=u), work)
+    size = np.abs(x)
+    inside = size < _NORMAL
+    z, left = _exp(np.negative(np.where(inside, size, 0.0)), work)
     w = z + z + z * z
     d = 1.0 + w
     q = z / d
     slope = np.where(z < BRANCH, z - q * w, q - q * ((w - (d - 1.0)) * (1.0 - z)))
-    return slope, left | ~inside
+    vanished = size >= VANISHES_FROM
+    slope[vanished] = 0.0
+    return slope, left | ~(inside | vanished)
 
 
 def _run(
@@ -137,15 +139,9 @@ def _run(
             target[start : start + _CHUNK] = results
 
 
-def _d_activation(source: NDArray[Any], target: NDArray[Any]) -> None:
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        y = source.astype(np.float64, copy=False)
-        target[:] = (1.0 - y) * y
-
-
 KERNELS: Final[Mapping[str, Callable[[Any, Any], None]]] = {
     "activation": partial(_run, _activation, scalar.activation),
-    "d_activation": _d_activation,
+    "d_activation": backend.KERNELS["d_activation"],  # No exp: the port's own.
     "derivative": partial(_run, _derivative, scalar.derivative),
     "stable_derivative": partial(_run, _stable_derivative, scalar.stable_derivative),
 }
