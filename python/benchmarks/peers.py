@@ -124,12 +124,11 @@ def _method(name: str, runtime: Runtime, assembly: Path, class_name: str) -> Pee
     apply = binding.array_map(runtime, resources.harness_path())
 
     def prepare(x: Array, y: Array) -> Call:
-        source, target = x.ctypes.data, y.ctypes.data
+        source, target, at = x.ctypes.data, y.ctypes.data, np.zeros(1, np.int64)
 
         def call() -> object:
-            return apply(
-                method, source, target, min(x.size, y.size)
-            )  # Holds both arrays while their addresses are used.
+            # Holds the arrays while their addresses are used.
+            return apply(method, source, target, min(x.size, y.size), at.ctypes.data)
 
         return call
 

@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 INCOMPARABLE: Final = 2**64 - 1
 """The distance of two doubles that are not a rounding apart; more than that of any two finite doubles."""
 
+READABLE: Final = 10**7
+"""From here on a distance is easier to read in powers of ten."""
+
 _DECIMAL: Final = re.compile(r"-?(?:inf|[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)|nan", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _NAN_BITS: Final = "7ff8000000000000"
@@ -84,6 +87,11 @@ def _incomparable(expected: NDArray[np.floating[Any]], actual: NDArray[np.floati
 def explain(steps: int) -> str:
     """Say a distance in words: ``"0 ULP"``, ``"1,234 ULP"``, or that none applies."""
     return "not comparable: NaN, infinity or the sign of zero" if steps == INCOMPARABLE else f"{steps:,} ULP"
+
+
+def short(steps: int) -> str:
+    """Write a distance that is one for a narrow place: ``1,234``, and from `READABLE` on in powers of ten."""
+    return f"{steps:,}" if steps < READABLE else f"{steps:.2e}"
 
 
 def neighbours(center: float, reach: int) -> NDArray[np.float64]:

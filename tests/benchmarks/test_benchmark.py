@@ -136,13 +136,13 @@ def test_the_host_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(_: Any, csharp: Any, *__: Any) -> Iterator[measure.Row]:
         hosts.append(csharp.__self__)
         csharp("activation", np.zeros(1))
-        assert hosts[0]._child is not None
+        assert hosts[0].alive
         raise MemoryError("enough")
 
     monkeypatch.setattr(peers, "find", lambda _: [])
     monkeypatch.setattr(measure, "measure", failing)
     assert script_main.main([]) == 2
-    assert hosts[0]._child is None
+    assert not hosts[0].alive
 
 
 @pytest.mark.parametrize(

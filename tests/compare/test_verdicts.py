@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from rich.console import Console
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import Kind, load_all, load_limits
@@ -46,10 +48,18 @@ def test_what_could_not_run_outranks_what_differs() -> None:
     found = report()
     assert found.verdict == "error"
     assert any(result.kind is Kind.PARITY for result in found.failed)
-    text = terminal.verdict(found, {}).plain
+    text = terminal.verdict(found, {}, alone=True).plain
     assert text.startswith("COULD NOT RUN: not everything was compared, failures: 1; the first: original (")
-    assert "besides, " in text
-    assert "comparisons failed; the first: d_activation" in text
+    assert "besides, differences: d_activation in 1,609 of 1,610 cases, 1,435 of them at ordinary inputs by" in text
+
+
+def test_the_verdict_does_not_repeat_what_is_printed_above() -> None:
+    """Below the screen the verdict counts the failures; the screen has each once."""
+    console = Console(file=StringIO(), width=200, record=True)
+    found = report()
+    terminal.screen(found, console)
+    console.print(terminal.verdict(found, {}))
+    assert console.export_text().count("Activation took longer than 1 s") == 1
 
 
 def test_one_cause_is_one_failure() -> None:

@@ -90,7 +90,7 @@ def test_a_crash_is_an_error(
     monkeypatch.chdir(tmp_path)
     error = failure(runtime, misbehaving("FailFast"))
     assert error.kind == "crash"
-    assert "Activation ended the process: SIGABRT" in error.problem
+    assert "Activation(0.5) ended the process: SIGABRT" in error.problem
     assert "deliberately" in error.problem
     assert not list(tmp_path.iterdir())
 
@@ -109,7 +109,7 @@ def test_a_hang_is_an_error(runtime: Runtime, misbehaving: Misbehaving) -> None:
     """A method that does not return within the time limit is ended."""
     error = failure(runtime, misbehaving("Hang"), time_limit=3.0)
     assert error.kind == "hang"
-    assert "Activation took longer than 3 s" in error.problem
+    assert "Activation(0.5) took longer than 3 s" in error.problem
 
 
 def test_an_exception_is_an_error(runtime: Runtime, misbehaving: Misbehaving) -> None:
@@ -118,7 +118,7 @@ def test_an_exception_is_an_error(runtime: Runtime, misbehaving: Misbehaving) ->
         with pytest.raises(HostError) as caught:
             host.map("Activation", np.array([0.5, 2.0]))
         assert caught.value.kind == "throw"
-        assert "System.InvalidOperationException: this one throws" in caught.value.problem
+        assert "Activation(2.0) threw System.InvalidOperationException: this one throws" in caught.value.problem
         assert "System.ArithmeticException: from within" in caught.value.problem
         assert host.map("Activation", ONE).tolist() == [0.5]
 

@@ -75,10 +75,10 @@ def test_any_message(message: bytes, ended: subprocess.Popen[bytes]) -> None:
     parent = waiting(ended)
     parent._answers.put(message)
     if genuine(message):
-        parent._answer("Activation")
+        parent._answer(lambda: "Activation")
         return
     with pytest.raises(HostError) as caught:
-        parent._answer("Activation")
+        parent._answer(lambda: "Activation")
     assert str(caught.value).startswith("coreclr-0: ")
 
 
@@ -88,7 +88,7 @@ def test_messages_that_are_hard_to_read(message: bytes, ended: subprocess.Popen[
     parent = waiting(ended)
     parent._answers.put(message)
     with pytest.raises(HostError, match="answered what it was not asked"):
-        parent._answer("Activation")
+        parent._answer(lambda: "Activation")
 
 
 def framed(message: bytes) -> bytes:
@@ -107,7 +107,7 @@ def test_any_bytes(content: bytes, ended: subprocess.Popen[bytes]) -> None:
         theirs.close()
         parent._read()
         with suppress(HostError):
-            parent._answer("Activation")
+            parent._answer(lambda: "Activation")
 
 
 @pytest.mark.parametrize("length", [1 << 30, -1, -2, -(1 << 31)])
@@ -120,4 +120,4 @@ def test_lengths_that_are_no_lengths(length: int, ended: subprocess.Popen[bytes]
         theirs.close()
         parent._read()
         with pytest.raises(HostError):
-            parent._answer("Activation")
+            parent._answer(lambda: "Activation")

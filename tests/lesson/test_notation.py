@@ -186,6 +186,57 @@ def test_what_has_no_other_reader(text: str, as_plain: str, as_latex: str) -> No
     ET.fromstring(f"<math>{mathml(node)}</math>")  # noqa: S314 - our own
 
 
+NUMERIC = {"select": 3, "max": 2, "tanh": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "as_plain", "as_latex"),
+    [
+        ("select(x <= -0.50, max(x, 1), 1.702*x)", "select(x <= -0.50, max(x, 1), 1.702 · x)", r"x \le -0.50"),
+        ("select(x - 1 > tanh(x), 0.05, 2)", "select(x - 1 > tanh(x), 0.05, 2)", r"x - 1 > tanh"),
+    ],
+)
+def test_what_a_caller_declares_besides(text: str, as_plain: str, as_latex: str) -> None:
+    """Decimals, functions of several arguments, and a comparison as the first of select; the derivations refuse it all."""
+    node = parse(text, {"x"}, NUMERIC, decimals=True)
+    assert plain(node) == as_plain
+    assert as_latex in latex(node)
+    ET.fromstring(f"<math>{mathml(node)}</math>")  # noqa: S314 - our own
+    with pytest.raises(ValueError, match=r"at column \d+ of"):
+        parse(text, {"x"}, {"select", "max", "tanh"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x < 2", "max(x < 2, 1)", "select(x, 1, 2)", "select(x < 1 < 2, 1, 2)", "select(x == 1, 1, 2)"),
+        *(
+            "select(1, x < 2, 2)",
+            "select(x < 1, 1)",
+            "tanh(x, x)",
+            "max(x)",
+            "1e5",
+            "1_0.5",
+            ".5",
+            "5.",
+            "0.123456789012345678",
+        ),
+    ],
+)
+def test_all_else_is_refused_there_too(text: str) -> None:
+    """A comparison stands nowhere but in a condition, a number has digits on both sides of its point, and few of them."""
+    with pytest.raises(ValueError, match=r"at column \d+ of"):
+        parse(text, {"x"}, NUMERIC, decimals=True)
+
+
+def test_decimals_are_written_as_they_were() -> None:
+    """A number is its digits and the place of its point, and has the value of the decimal."""
+    node = parse("0.050", (), decimals=True)
+    assert node == Number(50, 3)
+    assert isinstance(node, Number)
+    assert (node.text, node.value / 10**node.places) == ("0.050", 0.05)
+
+
 def test_every_name_is_exported() -> None:
     """The package's list of names is complete."""
     assert all(hasattr(notation, name) for name in notation.__all__)

@@ -12,8 +12,9 @@ import yaml
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import load as load_cases
-from sigmoid_parity.cases import load_layer, load_limits, load_portable, load_trainings
+from sigmoid_parity.cases import load_languages, load_layer, load_limits, load_portable, load_trainings
 from sigmoid_parity.cases.texts import LANGUAGES
+from sigmoid_parity.diagnosis import load as load_conventions
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.lesson.derivations import load_derivation
 
@@ -22,6 +23,11 @@ REFUSED = sorted((HERE / "refused").glob("*.yaml"))
 # What no JSON Schema can see: YAML itself, ids and flags across cases, decimals against bits, shapes that must fit; and
 # a newline at the end, where JSON Schema asks for ECMA's regular expressions and this validator uses Python's.
 BEYOND_A_SCHEMA = {
+    "conventions-derivative-has-no-value",
+    "conventions-duplicate-id",
+    "conventions-results-missing",
+    "conventions-undeclared-name",
+    "conventions-unknown-arithmetic",
     "decimal-and-bits-disagree",
     "derivation-does-not-parse",
     "derivation-earlier-is-none",
@@ -39,6 +45,7 @@ BEYOND_A_SCHEMA = {
     "duplicate-id",
     "duplicate-key",
     "duplicate-key-in-case",
+    "languages-twice",
     "layer-decimal-and-bits-disagree",
     "layer-duplicate-id",
     "layer-sign-of-zero-disagrees",
@@ -76,7 +83,9 @@ def load_derivation_alone(path: Path) -> object:
 
 
 LOADERS: dict[str, Callable[[Path], object]] = {
+    "conventions": load_conventions,
     "derivation": load_derivation_alone,
+    "languages": load_languages,
     "layer": load_layer,
     "limits": load_limits,
     "network": load_trainings,

@@ -17,14 +17,22 @@ from sigmoid_parity.errors import FixtureError
 VERSION: Final = 1
 """The version of the format that this package reads and writes."""
 
-_LISTS: Final = (
-    ["cases"],
-    ["layer_cases"],
-    ["trainings"],
-    ["portable_cases"],
-    ["errata"],
-    ["documents"],
-)  # Whose items have ids or keys.
+# Whose items have ids or keys.
+_LISTS: Final = frozenset(
+    [
+        "cases",
+        "layer_cases",
+        "trainings",
+        "portable_cases",
+        "errata",
+        "documents",
+        "arithmetics",
+        "conventions",
+        "libraries",
+        "languages",
+        "readers",
+    ]
+)
 
 
 def read(path: Path, field: str, absent: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def _explain(file: str, content: dict[str, Any], error: fastjsonschema.JsonSchem
     path = list(error.path)[1:]
     problem = error.message.removeprefix(error.name or "").strip()
     case = None
-    if path[:1] in _LISTS and len(path) > 1:
+    if len(path) > 1 and path[0] in _LISTS:
         index = int(path[1])
         named = content[path[0]][index]
         name = (named.get("id") or named.get("key")) if isinstance(named, dict) else None

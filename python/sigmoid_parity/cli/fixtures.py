@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from sigmoid_parity import resources
+from sigmoid_parity import diagnosis, resources
 from sigmoid_parity.cases import (
     document,
     load_all,
@@ -30,7 +30,7 @@ from sigmoid_parity.lesson.errata import load_documents, load_errata
 from sigmoid_parity.oracle import files, mpfr
 
 _SHOWN: Final = 10
-_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml"}
+_READ: Final = {*files.NAMES, "limits.yaml", "rules.yaml", "documents.yaml", "errata.yaml", "conventions.yaml"}
 
 
 @click.group(no_args_is_help=True)
@@ -105,6 +105,7 @@ def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[
     yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
     steps = load_portable(folder / portable.FILE, contents[portable.FILE])
     yield f"{portable.FILE}: {len(steps.cases):,} cases"
+    yield f"conventions.yaml: {len(diagnosis.load(folder / 'conventions.yaml').conventions)} conventions"
     for derivation in load_derivations(folder):
         yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"
     documents = load_documents(folder)

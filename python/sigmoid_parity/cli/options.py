@@ -45,8 +45,20 @@ runtimes = click.option(
     help="Only this .NET runtime: coreclr, mono, coreclr-10, a full name. Repeatable.",
 )
 json = click.option("--json", type=FILE, metavar="FILE", help="Write the results as JSON; - is standard output.")
+junit = click.option("--junit", type=FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output.")
+html = click.option(
+    "--html", type=FILE, metavar="FILE", help="Write the report as one page that needs no network (extra plot)."
+)
+plot = click.option(
+    "--plot", type=FILE, metavar="FILE", help="Draw the distances in ULP: PNG, SVG or PDF (extra plot)."
+)
 assembly = click.option(
-    "--assembly", type=FILE, metavar="FILE", help="Compare with this DLL instead of the one that was built."
+    "--assembly",
+    type=FILE,
+    metavar="FILE",
+    help="Compare with this DLL instead of the one that was built: it must have a public class SigmoidParity.Sigmoid "
+    "with a constructor without parameters, and in it double Activation(double) and double DActivation(double), not "
+    "static; `sigmoid-parity check` takes any other.",
 )
 fixtures = click.option(
     "--fixtures", "fixtures_dir", type=FILE, metavar="DIR", help="Take the fixtures from here, not from the package."
@@ -56,7 +68,7 @@ timeout = click.option(
     type=Above(0.1),
     default=TIME_LIMIT,
     metavar="SECONDS",
-    help="Time limit for each .NET call, in seconds.",
+    help="Time limit for each call, in seconds.",
 )
 language = click.option(
     "--language", type=choice("en", "ja", "zh"), default="en", help="The language of what is shown."

@@ -8,9 +8,9 @@ from typing import Final
 
 import click
 
-from sigmoid_parity.cli import exits, options
+from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.compare import files, terminal
+from sigmoid_parity.compare import files, page, picture, terminal
 from sigmoid_parity.compare import verify as comparing
 from sigmoid_parity.compare.comparison import Failure, Report
 from sigmoid_parity.compare.exercises import PORTABLE
@@ -40,12 +40,14 @@ _ALL: Final = (*comparing.ALL, PORTABLE)
     multiple=True,
     help=f"Only this one of {', '.join(_ALL)}. Repeatable.",
 )
+@click.option("--list", "each", is_flag=True, help="Print every differing case on a line, with bits, for grep.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every comparison on a line.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the verdict only.")
 @options.json
-@click.option(
-    "--junit", type=options.FILE, metavar="FILE", help="Write the results as JUnit XML; - is standard output."
-)
+@options.junit
+@options.html
+@options.plot
+@options.language
 @options.assembly
 @options.fixtures
 @options.timeout
@@ -54,6 +56,10 @@ def verify(
     functions: tuple[str, ...],
     json: Path | None,
     junit: Path | None,
+    html: Path | None,
+    plot: Path | None,
+    language: str,
+    each: bool,
     verbose: bool,
     quiet: bool,
     assembly: Path | None,
@@ -68,7 +74,8 @@ def verify(
     Parity (port against C#, C# on one runtime against another) must be 0 ULP. Accuracy (against the documented formula
     and against the true value) must be within fixtures/limits.yaml.
     """
-    exits.check_folders(json, junit)
+    exits.check_folders(json, junit, html, plot)
+    drawing.check(html, plot, language)
     chosen: list[Runtime] = []
     built: Assembly | None = None
     try:
@@ -82,11 +89,20 @@ def verify(
         exits.write(json, files.to_json(report, found, [(one.name, one.version) for one in chosen]))
     if junit is not None:
         exits.write(junit, files.to_junit(report, found))
-    console = exits.beside(json, junit)
-    if not quiet:
+    drawing.write(
+        html,
+        plot,
+        lambda: page.compose(report, found, language),
+        lambda: picture.panels(report, language),
+        language,
+    )
+    console = exits.beside(json, junit, html)
+    if each:
+        terminal.cases(report, console)
+    elif not quiet:
         (terminal.listing if verbose else terminal.screen)(report, console)
         console.print()
-    print_line(console, terminal.verdict(report, found))
+    print_line(console, terminal.verdict(report, found, alone=quiet and not each))
     return exits.CODES[report.verdict]
 
 

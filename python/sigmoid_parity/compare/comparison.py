@@ -58,6 +58,7 @@ class Result:
     :ivar max_ulp: the distance of the worst case, in ULP; `floats.INCOMPARABLE` where none applies.
     :ivar limit_ulp: the largest that passes there.
     :ivar worst: the first case with the largest distance, measured by its bound, or None where none differs.
+    :ivar beyond: which of the function's cases are beyond their bounds, in the order of its fixture.
     """
 
     function: str
@@ -71,6 +72,7 @@ class Result:
     max_ulp: int
     limit_ulp: int
     worst: Worst | None
+    beyond: NDArray[np.bool_] = field(compare=False, repr=False)
 
     @property
     def passed(self) -> bool:
@@ -94,16 +96,30 @@ class Failure:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the implementations computed for a function's cases.
+
+    :ivar fixture: the cases.
+    :ivar outputs: the results by the implementation's name, float64 of shape (cases,).
+    """
+
+    fixture: Fixture
+    outputs: Mapping[str, Doubles]
+
+
 @dataclass
 class Report:
     """What was found: in the order of the exercises, parity before accuracy.
 
     :ivar results: the comparisons.
+    :ivar outcomes: what was compared, an outcome a function.
     :ivar failures: what could not be run; one for each cause, however much it kept from being compared.
     :ivar widened: bounds that are wider than the package's own, in words.
     """
 
     results: list[Result] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     widened: list[str] = field(default_factory=list)
 
@@ -123,6 +139,11 @@ class Report:
         if self.failures or not self.parity:
             return "error"
         return "differ" if self.failed else "agree"
+
+    @property
+    def compared(self) -> int:
+        """How many cases were compared with a C# class, each function's once."""
+        return sum({result.function: result.cases for result in self.parity}.values())
 
     def extend(self, other: Report) -> None:
         """Take in what another comparison found."""
@@ -168,6 +189,7 @@ def compare(
                 except HostError as error:
                     report.add(error, function)
         report.results.extend(_results(exercise.fixture, outputs, limits))
+        report.outcomes.append(Outcome(exercise.fixture, {one.name: found for one, found in outputs.items()}))
     return report
 
 
@@ -220,6 +242,7 @@ def _result(
         max_ulp=int(steps[worst]),
         limit_ulp=int(bounds[worst]),
         worst=_case(fixture, worst, float(expected[worst]), float(found[worst])) if differ else None,
+        beyond=steps > bounds,
     )
 
 

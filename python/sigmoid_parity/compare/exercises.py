@@ -5,7 +5,7 @@ The functions, the layer and the trainings of the network, each side by side: wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -32,6 +32,9 @@ PORTABLE: Final = "portable"
 """What the pair with the same bits everywhere is called in results and bounds."""
 
 _PAIR: Final = frozenset({"activation", "d_activation"})
+
+NEEDS: Final[Mapping[str, frozenset[str]]] = {LAYER: _PAIR, TRAINING: _PAIR}
+"""The functions that an exercise needs, by its name, where it is no function itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
-from sigmoid_parity import floats
-from sigmoid_parity.compare.comparison import Report, Result, Worst
+from sigmoid_parity import floats, junit
+from sigmoid_parity.compare import differing
+from sigmoid_parity.compare.comparison import Failure, Report, Result, Worst
+from sigmoid_parity.compare.differing import Contrast, Differing
+from sigmoid_parity.junit import TestCase, Trouble
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The version of the JSON report's form."""
 
 
@@ -30,6 +32,8 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
         "provenance": dict(provenance),
         "runtimes": [{"name": name, "version": version} for name, version in runtimes],
         "results": [_result(result) for result in report.results],
+        "differences": [_contrast(contrast) for contrast in differing.contrasts(report)],
+        "cases": [_differing(case) for case in differing.cases(report)],
         "errors": [
             {
                 "runtime": failure.runtime,
@@ -46,24 +50,9 @@ def to_json(report: Report, provenance: Mapping[str, str], runtimes: Sequence[tu
 
 def to_junit(report: Report, provenance: Mapping[str, str]) -> str:
     """Compose the JUnit report: a test case per comparison, an error per thing that could not be run."""
-    counts = {
-        "tests": str(len(report.results) + len(report.failures)),
-        "failures": str(len(report.failed)),
-        "errors": str(len(report.failures)),
-    }
-    top = ET.Element("testsuites", counts)
-    suite = ET.SubElement(top, "testsuite", {"name": "sigmoid-parity", **counts})
-    properties = ET.SubElement(suite, "properties")
-    for name, value in provenance.items():
-        ET.SubElement(properties, "property", {"name": name, "value": value})
-    for result in report.results:
-        _test_case(suite, result)
-    for failure in report.failures:
-        name = " ".join(filter(None, (failure.runtime, *failure.functions))) or "set-up"
-        case = ET.SubElement(suite, "testcase", {"classname": "sigmoid-parity", "name": name})
-        ET.SubElement(case, "error", {"type": failure.kind, "message": failure.problem})
-    ET.indent(top)
-    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+    return junit.compose(
+        "sigmoid-parity", provenance, [*map(_test_case, report.results), *map(_error, report.failures)]
+    )
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -76,10 +65,54 @@ def _result(result: Result) -> dict[str, Any]:
         "flag": result.flag,
         "cases": result.cases,
         "differ": result.differ,
-        "max_ulp": None if result.max_ulp == floats.INCOMPARABLE else result.max_ulp,
+        "max_ulp": _steps(result.max_ulp),
         "limit_ulp": result.limit_ulp,
         "worst": _worst(result.worst),
     }
+
+
+def _contrast(contrast: Contrast) -> dict[str, Any]:
+    sides = ("expected", "actual")
+    looks = [side for side, float32 in zip(sides, contrast.found.float32, strict=True) if float32]
+    return {
+        "function": contrast.function,
+        "expected": list(contrast.names[0]),
+        "actual": list(contrast.names[1]),
+        "cases": contrast.found.points,
+        "differ": contrast.found.count,
+        "float32": looks[0] if looks else None,
+        "kinds": [
+            {
+                "kind": one.kind.value,
+                "count": one.count,
+                "max_ulp": _steps(one.max_ulp),
+                "worst": contrast.fixture.cases[one.worst].id,
+                "nearer": None if one.nearer is None else dict(zip(sides, one.nearer, strict=True)),
+            }
+            for one in contrast.found.kinds
+        ],
+    }
+
+
+def _differing(case: Differing) -> dict[str, Any]:
+    return {
+        "function": case.function,
+        "id": case.case.id,
+        "kinds": [kind.value for kind in case.kinds],
+        "ulp": _steps(case.steps),
+        "input": _double(case.case.input),
+        "results": [{"implementations": list(names)} | _double(value) for names, value in case.results],
+        "formula": _double(case.case.formula),
+        "exact": _double(case.case.exact),
+    }
+
+
+def _double(value: float) -> dict[str, str]:
+    return {"value": floats.decimal(value), "bits": floats.hexadecimal(value)}
+
+
+def _steps(steps: int) -> int | None:
+    return None if steps == floats.INCOMPARABLE else steps
 
 
 def _worst(worst: Worst | None) -> dict[str, str] | None:
@@ -89,10 +122,13 @@ def _worst(worst: Worst | None) -> dict[str, str] | None:
     return {"id": worst.id} | {name: floats.decimal(value) for name, value in values.items()}
 
 
-def _test_case(suite: ET.Element, result: Result) -> None:
+def _test_case(result: Result) -> TestCase:
     name = f"{result.implementation} against {result.against}" + (f" ({result.flag})" if result.flag else "")
-    case = ET.SubElement(suite, "testcase", {"classname": f"sigmoid-parity.{result.function}", "name": name})
-    if not result.passed:
-        message = f"distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
-        failure = ET.SubElement(case, "failure", {"type": "differ", "message": message})
-        failure.text = json.dumps(_worst(result.worst))
+    message = f"distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp}; {result.differ} cases differ"
+    failure = None if result.passed else Trouble("differ", message, json.dumps(_worst(result.worst)))
+    return TestCase(f"sigmoid-parity.{result.function}", name, failure)
+
+
+def _error(failure: Failure) -> TestCase:
+    name = " ".join(filter(None, (failure.runtime, *failure.functions))) or "set-up"
+    return TestCase("sigmoid-parity", name, error=Trouble(failure.kind, failure.problem))

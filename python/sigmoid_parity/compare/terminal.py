@@ -1,4 +1,4 @@
-"""A comparison for the terminal: one screen with a row a function, or every comparison on a line; and the verdict."""
+"""A comparison for the terminal: a screen, every comparison or every differing case on a line; and the verdict."""
 
 from __future__ import annotations
 
@@ -12,62 +12,65 @@ from rich.text import Text
 
 from sigmoid_parity import floats
 from sigmoid_parity.cases import Kind
+from sigmoid_parity.compare import differing, story
 from sigmoid_parity.compare.comparison import Failure, Report, Result
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.terminal import print_line
 
-_READABLE: Final = 10**7  # From here on a distance is easier to read in powers of ten.
 _WIDTH: Final = 48
 _FOOTNOTE: Final = (
     "* without the cases in which the formula cancels, saturates, overflows or meets a tie: they have wider bounds"
 )
-_SHOWN: Final = 2  # Comparisons that failed, and failures, in full; the others are counted.
+_WHERE: Final = ("assembly", "compiler", "libm", "cpu", "python", "arrays")
+_SHOWN: Final = 2  # Of the functions that differ, of accuracies that failed, of failures; the others are counted.
 
 
 def screen(report: Report, console: Console) -> None:
-    """Print a row a function: the port beside each original, then beside the formula and the true value."""
+    """Print a row a function: the port beside each original, then beside the formula and the true value; and why not.
+
+    What differs is told by kind, the function's that is the cause; of its worst case the values are shown.
+    """
     if report.results:
         console.print(_table(report))
     if any(result.flag and result.differ for result in report.results):
         print_line(console, Text(_FOOTNOTE, "dim"))
-    failed = report.failed
-    for result in failed[:_SHOWN]:
-        for line in _details(result):
-            print_line(console, line)
-    for failure in report.failures[:_SHOWN]:
-        print_line(console, _failure(failure))
-    if (more := len(failed[_SHOWN:]) + len(report.failures[_SHOWN:])) > 0:
-        print_line(console, Text(f"and {more:,} more; --verbose lists them"))
+    _reasons(report, console)
 
 
 def listing(report: Report, console: Console) -> None:
-    """Print every comparison, function by function, and everything that could not be run."""
+    """Print every comparison, function by function, then why anything failed or could not be run."""
     function = None
     for result in report.results:
         if result.function != function:
             function = result.function
             console.print(Text(f"\n{function}", "bold"))
         print_line(console, _result(result))
-        if not result.passed:
-            for line in _details(result)[1:]:
-                print_line(console, line)
+    console.print()
+    _reasons(report, console, shown=None)
+
+
+def cases(report: Report, console: Console) -> None:
+    """Print every case in which something differs by more than it may, a case a line, then what could not be run."""
+    for case in differing.cases(report):
+        print_line(console, story.line(case))
     for failure in report.failures:
         print_line(console, _failure(failure))
 
 
-def verdict(report: Report, provenance: Mapping[str, str]) -> Text:
-    """Compose the verdict: what agrees or not, on which runtimes, compiled by whom, with which libm, on which CPU."""
+def verdict(report: Report, provenance: Mapping[str, str], *, alone: bool = False) -> Text:
+    """Compose the verdict: what agrees or not, on which runtimes, compiled by whom, with which libm, on which CPU.
+
+    :param alone: whether nothing is printed besides, so that it must say what went wrong in full.
+    """
     word, style = {
         "agree": ("AGREE", "bold green"),
         "differ": ("DIFFER", "bold red"),
         "error": ("COULD NOT RUN", "bold red"),
     }[report.verdict]
-    what = {"agree": _agreement, "differ": _difference, "error": _error}[report.verdict](report)
+    what = _error(report, alone) if report.verdict == "error" else _found(report)
     what += "".join(f"\nwider than the package's own: {bound}" for bound in report.widened)
     compared_on = ", ".join(_runtimes(report)) or "no .NET runtime"
-    where = "; ".join(
-        f"{name}: {provenance[name]}" for name in ("compiler", "libm", "cpu", "python", "arrays") if name in provenance
-    )
+    where = "; ".join(f"{name}: {provenance[name]}" for name in _WHERE if name in provenance)
     return Text.assemble((word, style), f": {what}\nruntimes: {compared_on}; {where}")
 
 
@@ -110,31 +113,62 @@ def _accuracy(results: Sequence[Result]) -> Text:
     return Text(f"{apart:,} ULP{mark}")
 
 
-def _agreement(report: Report) -> str:
-    return f"the port has the bits of the C# class, 0 ULP apart in {_cases(report):,} cases"
+def _found(report: Report) -> str:
+    if report.failed:
+        return _difference(report)
+    return f"the port has the bits of the C# class, 0 ULP apart in {report.compared:,} cases"
 
 
 def _difference(report: Report) -> str:
-    failed = report.failed
-    first = failed[0]
-    case = f", worst at {first.worst.id}" if first.worst else ""
-    return (
-        f"{len(failed):,} of {len(report.results):,} comparisons failed; the first: {first.function} of "
-        f"{first.implementation} against {first.against}, distance {_distance(first.max_ulp)}{case}"
-    )
+    found = differing.contrasts(report)
+    causes = differing.elementary(found)
+    if not causes:
+        return f"{_far(report)}; the first: {_accuracy_of(_inaccurate(report)[0])}"
+    also = differing.composed(found)
+    return story.summary(causes) + (f"; and so do {', '.join(also)}" if also else "")
 
 
-def _error(report: Report) -> str:
-    besides = f"; besides, {_difference(report)}" if report.failed else ""
+def _reasons(report: Report, console: Console, shown: int | None = _SHOWN) -> None:
+    causes = differing.elementary(differing.contrasts(report))
+    inaccurate = _inaccurate(report)
+    for number, contrast in enumerate(causes[:shown]):
+        print_line(console, ("DIFFER", "bold red"), f"  {story.heading(contrast)}")
+        _print(console, *story.kinds(contrast), *(() if number else story.values(contrast)))
+    for result in inaccurate[:shown]:
+        _print(console, *_details(result))
+    _print(console, *map(_failure, report.failures[:shown]))
+    more = sum(len(rest[shown:]) for rest in (causes, inaccurate, report.failures)) if shown else 0
+    if more:
+        print_line(console, f"and {more:,} more; --verbose lists them")
+
+
+def _print(console: Console, *lines: str | Text) -> None:
+    for line in lines:
+        print_line(console, line)
+
+
+def _inaccurate(report: Report) -> list[Result]:
+    """Return the accuracies beyond their bounds that no difference of implementations explains."""
+    differ = {result.function for result in report.parity if result.differ}
+    return [result for result in report.failed if result.function not in differ]
+
+
+def _far(report: Report) -> str:
+    return f"{len(report.failed):,} of {len(report.results):,} comparisons are beyond their bounds"
+
+
+def _accuracy_of(result: Result) -> str:
+    case = f", worst at {result.worst.id}" if result.worst else ""
+    return f"{result.function} of {result.implementation} against {result.against}, {_distance(result.max_ulp)}{case}"
+
+
+def _error(report: Report, alone: bool) -> str:
+    besides = f"; besides, differences: {_difference(report)}" if report.failed else ""
     if not report.failures:
         return f"nothing was compared with the C# class{besides}"
-    first = _who(report.failures[0]).splitlines()[0]
-    return f"not everything was compared, failures: {len(report.failures):,}; the first: {first}{besides}"
-
-
-def _cases(report: Report) -> int:
-    """Count the cases that the port was compared on with a C# class, each function's once."""
-    return sum({result.function: result.cases for result in report.parity}.values())
+    what = "not everything" if report.results else "nothing"
+    first = f"; the first: {_who(report.failures[0]).splitlines()[0]}" if alone else ""
+    return f"{what} was compared, failures: {len(report.failures):,}{first}{besides}"
 
 
 def _runtimes(report: Report) -> list[str]:
@@ -150,7 +184,7 @@ def _result(result: Result) -> Text:
         f"  {_subject(result)}".ljust(_WIDTH + 8),
         f"{result.cases:>6,} cases {result.differ:>6,} differ",
         f"   max {_distance(result.max_ulp)}",
-        f", limit {_short(result.limit_ulp)}" if result.limit_ulp < _READABLE else "",
+        f", limit {floats.short(result.limit_ulp)}" if result.limit_ulp < floats.READABLE else "",
     )
     return line.append(f"   worst {result.worst.id}", "dim") if result.worst else line
 
@@ -167,11 +201,7 @@ def _details(result: Result) -> list[Text]:
     rows = (("input", worst.input), (result.against, worst.expected), (result.implementation, worst.actual))
     width = max(len(name) for name, _ in rows)
     lines.append(Text(f"      {worst.id}: distance {floats.explain(result.max_ulp)}, limit {result.limit_ulp:,}"))
-    return lines + [Text(f"        {name.ljust(width)}  {_number(value)}") for name, value in rows]
-
-
-def _number(value: float) -> str:
-    return f"{floats.decimal(value):>24}  {floats.hexadecimal(value)}"
+    return lines + [Text(f"        {name.ljust(width)}  {story.number(value)}") for name, value in rows]
 
 
 def _failure(failure: Failure) -> Text:
@@ -184,8 +214,4 @@ def _who(failure: Failure) -> str:
 
 
 def _distance(steps: int) -> str:
-    return "not comparable" if steps == floats.INCOMPARABLE else f"{_short(steps)} ULP"
-
-
-def _short(steps: int) -> str:
-    return f"{steps:,}" if steps < _READABLE else f"{steps:.2e}"
+    return "not comparable" if steps == floats.INCOMPARABLE else f"{floats.short(steps)} ULP"

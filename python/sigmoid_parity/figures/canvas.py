@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,13 @@ ORANGE: Final = "#e69f00"
 GREY: Final = "#999999"
 
 _SETTINGS: Final = {"svg.hashsalt": "sigmoid-parity", "svg.fonttype": "path", "font.size": 10.0, "pdf.fonttype": 42}
+_FONTS: Final = {
+    "ja": ("Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "TakaoGothic", "Hiragino Sans", "Yu Gothic"),
+    "zh": (
+        "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC", "Heiti SC",
+        "Microsoft YaHei", "SimHei", "Noto Sans CJK JP",
+    ),
+}  # fmt: skip
 _INCHES: Final = (5.6, 3.5)
 
 
@@ -54,16 +61,49 @@ def ending(path: Path) -> str:
 
 
 @contextmanager
-def settings() -> Iterator[None]:
+def settings(language: str = "en") -> Iterator[None]:
     """Draw with matplotlib's own defaults, whatever the user's are, and ours over them.
 
+    :param language: whose letters are needed: ``"en"``, ``"ja"`` or ``"zh"``.
     :raises MissingError: matplotlib is not installed.
+    :raises UsageError: no font here has the language's letters.
     """
     library()
     from matplotlib import style
 
-    with style.context(["default", _SETTINGS]):
+    with style.context(["default", _SETTINGS | {"font.family": ["DejaVu Sans", *letters(language)]}]):
         yield
+
+
+def letters(language: str) -> list[str]:
+    """Return the font that has a language's letters, by its name; none for English, which matplotlib's own has.
+
+    :raises MissingError: matplotlib is not installed.
+    :raises UsageError: no such font is installed.
+    """
+    if language not in _FONTS:
+        return []
+    library()
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    wanted = _FONTS[language]
+    if not (there := _known(fontManager, wanted)):
+        # matplotlib keeps a list of the fonts, and does not see those installed since.
+        for path in sorted(set(findSystemFonts()) - {font.fname for font in fontManager.ttflist}):
+            with suppress(RuntimeError):  # A font that it cannot read.
+                fontManager.addfont(path)
+        there = _known(fontManager, wanted)
+    if not there:
+        raise UsageError(
+            f"no font here has the letters of a figure in {language!r}; install one, such as {wanted[0]}, or take "
+            "--language en"
+        )
+    return there[:1]
+
+
+def _known(manager: Any, wanted: Sequence[str]) -> list[str]:
+    names = {font.name for font in manager.ttflist}
+    return [name for name in wanted if name in names]
 
 
 def figure(count: int) -> tuple[Any, list[Any]]:

@@ -7,7 +7,7 @@ from typing import Final
 from sigmoid_parity.notation.layout import GREEK, write
 from sigmoid_parity.notation.tree import Node
 
-_SIGNS: Final = {"+": "+", "-": "-", "*": r"\,", "·": r"\cdot"}
+_SIGNS: Final = {"+": "+", "-": "-", "*": r"\,", "·": r"\cdot", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 
 
 def latex(node: Node) -> str:
@@ -18,8 +18,8 @@ def latex(node: Node) -> str:
 class _Latex:
     boxed = True
 
-    def number(self, value: int) -> str:
-        return str(value)
+    def number(self, text: str) -> str:
+        return text
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from sigmoid_parity.notation.tree import Call, Minus, Name, Node, Number, Operation
+from sigmoid_parity.notation.tree import COMPARISONS, Call, Minus, Name, Node, Number, Operation
 
 GREEK: Final = {"sigma": "σ", "delta": "δ", "epsilon": "ε"}
 """The names that stand for Greek letters."""
 
+_COMPARISON: Final = 0
 _SUM: Final = 1
 _PRODUCT: Final = 2
 _FRACTION: Final = 3
 _POWER: Final = 4
 _ATOM: Final = 5
-_BINDING: Final = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
+_BINDING: Final[dict[str, int]] = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
+_BINDING.update(dict.fromkeys(COMPARISONS, _COMPARISON))
 
 
 class Style(Protocol):
@@ -25,8 +27,8 @@ class Style(Protocol):
 
     boxed: bool
 
-    def number(self, value: int) -> str:
-        """Write a whole number."""
+    def number(self, text: str) -> str:
+        """Write a number, whose digits are given."""
 
     def name(self, name: str) -> str:
         """Write a variable or a function's name."""
@@ -35,7 +37,7 @@ class Style(Protocol):
         """Write a term with a minus sign before it."""
 
     def operation(self, operator: str, left: str, right: str) -> str:
-        """Write two terms joined by + - / * or ·: the last is a product that needs to be seen, as of two numbers."""
+        """Write two terms joined by + - * / < <= > >= or ·: the last is a product that needs to be seen."""
 
     def power(self, base: str, exponent: str) -> str:
         """Write a power."""
@@ -44,7 +46,7 @@ class Style(Protocol):
         """Write brackets around a term."""
 
     def call(self, function: str, argument: str) -> str:
-        """Write a function of an argument; the argument stands without brackets."""
+        """Write a function of an argument, or of several with commas between; they stand without brackets."""
 
     def derivative(self, formula: str, variable: str) -> str:
         """Write the derivative of a term, which has brackets if it needs them."""
@@ -59,8 +61,8 @@ class Style(Protocol):
 def write(node: Node, style: Style) -> str:
     """Write a formula in a style."""
     match node:
-        case Number(value):
-            return style.number(value)
+        case Number():
+            return style.number(node.text)
         case Name(name):
             return style.name(name)
         case Minus(operand):
@@ -84,7 +86,8 @@ def _operation(operator: str, left: Node, right: Node, style: Style) -> str:
         # A sign at the very left of a product or sum needs no brackets.
         first = write(left, style) if isinstance(left, Minus) else _within(left, style, binding)
     sign = "·" if operator == "*" and _dotted(left, right) else operator
-    return style.operation(sign, first, _after_sign(right, style, binding + 1))
+    last = write(right, style) if operator in COMPARISONS else _after_sign(right, style, binding + 1)
+    return style.operation(sign, first, last)
 
 
 def _dotted(left: Node, right: Node) -> bool:
@@ -108,7 +111,7 @@ def _call(node: Call, style: Style) -> str:
         case "Subs":
             return style.at(write(formula, style), *parts)
         case function:
-            return style.call(function, write(formula, style))
+            return style.call(function, ", ".join([write(formula, style), *parts]))
 
 
 def _within(node: Node, style: Style, binding: int) -> str:

@@ -12,6 +12,10 @@ _SIGNS: Final = {
     "-": "<mo>−</mo>",  # The minus sign of formulas.
     "*": '<mo lspace="0" rspace="0.17em">&#x2062;</mo>',
     "·": "<mo>·</mo>",
+    "<": "<mo>&lt;</mo>",
+    "<=": "<mo>≤</mo>",
+    ">": "<mo>&gt;</mo>",
+    ">=": "<mo>≥</mo>",
 }
 
 
@@ -23,8 +27,8 @@ def mathml(node: Node) -> str:
 class _MathML:
     boxed = True
 
-    def number(self, value: int) -> str:
-        return f"<mn>{value}</mn>"
+    def number(self, text: str) -> str:
+        return f"<mn>{text}</mn>"
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")

@@ -14,8 +14,8 @@ def plain(node: Node) -> str:
 class _Plain:
     boxed = False
 
-    def number(self, value: int) -> str:
-        return str(value)
+    def number(self, text: str) -> str:
+        return text
 
     def name(self, name: str) -> str:
         stem, _, subscript = name.partition("_")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from sigmoid_parity.notation.tree import BINDERS, Call, Minus, Name, Node, Number, Operation
+from sigmoid_parity.notation.tree import BINDERS, SELECT, Call, Minus, Name, Node, Number, Operation
 
 LONGEST: Final = 400
 """The longest formula that is read, in characters."""
@@ -15,16 +16,27 @@ LONGEST: Final = 400
 LARGEST: Final = 1000
 """The largest number that may be written."""
 
+_DECIMAL: Final = re.compile(r"([0-9]+)\.([0-9]+)", re.ASCII)
+_DIGITS: Final = 17
+_COMPARISONS: Final = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _TAKES: Final = "whole numbers, declared names, + - * / **, exp, Derivative, Limit, Subs and declared functions"
 
 
-def parse(text: str, variables: Collection[str], functions: Collection[str] = ()) -> Node:
+def parse(
+    text: str,
+    variables: Collection[str],
+    functions: Collection[str] | Mapping[str, int] = (),
+    *,
+    decimals: bool = False,
+) -> Node:
     """Read a formula.
 
     :param text: the formula, in Python's and SymPy's way of writing.
     :param variables: the names that may stand in it; Limit and Subs add the one that they bind.
-    :param functions: the functions that it may call besides exp, of one argument each.
+    :param functions: the functions that it may call besides exp: a collection, of one argument each, or a mapping to
+        the numbers of their arguments; where `SELECT` is among them, its first argument is a condition.
+    :param decimals: whether decimals such as ``0.5`` may stand in it.
     :raises ValueError: what is wrong and where; anything but numbers, names, operators and calls is refused.
     """
     if len(text) > LONGEST:
@@ -33,13 +45,15 @@ def parse(text: str, variables: Collection[str], functions: Collection[str] = ()
         top = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f"{text!r} does not parse: {getattr(error, 'msg', error)}") from None
-    return _Reader(text, frozenset({"exp", *functions})).read(top, frozenset(variables))
+    arities = functions if isinstance(functions, Mapping) else dict.fromkeys(functions, 1)
+    return _Reader(text, {"exp": 1, **arities}, decimals).read(top, frozenset(variables))
 
 
 @dataclass(frozen=True)
 class _Reader:
     text: str
-    functions: frozenset[str]
+    functions: Mapping[str, int]
+    decimals: bool
 
     def read(self, node: ast.expr, names: frozenset[str]) -> Node:
         readers: dict[type[ast.expr], Callable[..., Node]] = {
@@ -53,6 +67,9 @@ class _Reader:
         return reader(node, names) if reader else self._refuse(node, f"only {_TAKES} are taken")
 
     def _number(self, node: ast.Constant, _: frozenset[str]) -> Number:
+        written = _DECIMAL.fullmatch(ast.get_source_segment(self.text, node) or "") if self.decimals else None
+        if written and len(digits := written[1] + written[2]) <= _DIGITS:
+            return Number(int(digits), len(written[2]))
         if type(node.value) is not int or node.value > LARGEST:
             self._refuse(node, f"a number is whole and at most {LARGEST}; write 1/2 for a half")
         return Number(node.value)
@@ -77,14 +94,22 @@ class _Reader:
 
     def _call(self, node: ast.Call, names: frozenset[str]) -> Call:
         function = node.func.id if isinstance(node.func, ast.Name) else None
-        if function is None or function not in self.functions | BINDERS.keys():
+        known = {**self.functions, **BINDERS}
+        if function is None or function not in known:
             self._refuse(node, f"there is no such function; only {_TAKES} are taken")
-        if node.keywords or len(node.args) != BINDERS.get(function, 1):
-            self._refuse(node, f"{function} takes {BINDERS.get(function, 1)} plain arguments")
+        if node.keywords or len(node.args) != known[function]:
+            self._refuse(node, f"{function} takes {known[function]} plain arguments")
         return self._binder(function, node, names) if function in BINDERS else self._plain(function, node, names)
 
     def _plain(self, function: str, node: ast.Call, names: frozenset[str]) -> Call:
-        return Call(function, (self.read(node.args[0], names),))
+        first = self._condition if function == SELECT else self.read
+        return Call(function, (first(node.args[0], names), *(self.read(one, names) for one in node.args[1:])))
+
+    def _condition(self, node: ast.expr, names: frozenset[str]) -> Operation:
+        if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in _COMPARISONS:
+            self._refuse(node, f"the first argument of {SELECT} compares two terms by < <= > >=")
+        sides = self.read(node.left, names), self.read(node.comparators[0], names)
+        return Operation(_COMPARISONS[type(node.ops[0])], *sides)
 
     def _binder(self, function: str, node: ast.Call, names: frozenset[str]) -> Call:
         formula, variable, *rest = node.args

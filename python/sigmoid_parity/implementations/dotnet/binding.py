@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.dotnet import image
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 
 CLASS: Final = "SigmoidParity.Sigmoid"
 """The class with the pair, by its full name."""
 
 _ARRAY_MAP: Final = "SigmoidParity.Harness.ArrayMap"
+_CORE: Final = "System.Runtime"  # Its version is that of .NET, from 5 on.
+_LAST_COMMON: Final = 4
 _KINDS: Final = {"CoreCLR": "coreclr", ".NET Core": "coreclr", "Mono": "mono"}
 
 
@@ -44,16 +47,35 @@ def start(runtime: Runtime) -> str:
     return version
 
 
+def load_assembly(runtime: Runtime, path: Path) -> Any:
+    """Load an assembly, as a ``System.Reflection.Assembly``; those it needs are looked for in its own folder.
+
+    :param path: the DLL.
+    :raises HostError: no such file, no assembly, one for another machine, or for a newer .NET.
+    """
+    file = path.resolve()
+    try:
+        loaded = _namespace("System.Reflection").Assembly.LoadFrom(str(file))
+    except Exception as error:
+        problem = image.problem(file) or describe(error)
+        raise HostError(runtime.name, "load", f"{path} is not a usable assembly: {problem}") from error
+    if Path(loaded.Location).resolve() != file:
+        problem = f"{loaded.Location} has the same name, {loaded.GetName().Name}, and is loaded already"
+        raise HostError(runtime.name, "load", f"{path} cannot be loaded: {problem}")
+    _check_age(runtime, path, loaded)
+    return loaded
+
+
 def load_type(runtime: Runtime, assembly: Path, name: str) -> Any:
     """Load a type from an assembly, as a ``System.Type``.
 
     :param assembly: the DLL.
     :param name: the type's full name.
-    :raises HostError: no such file, no assembly, or no such type in it.
+    :raises HostError: the assembly cannot be loaded, or has no such type.
     """
-    reflection = _namespace("System.Reflection")
+    loaded = load_assembly(runtime, assembly)
     try:
-        return reflection.Assembly.LoadFrom(str(assembly.resolve())).GetType(name, True)
+        return loaded.GetType(name, True)
     except Exception as error:
         if type(error).__name__ == "TypeLoadException" and name in str(error):
             problem = f"{assembly} has no type {name}; check its name and namespace"
@@ -96,20 +118,25 @@ def delegate(runtime: Runtime, kind: Any, instance: Any, method: str) -> Any:
     return system.Delegate.CreateDelegate(clr.GetClrType(system.Func[system.Double, system.Double]), instance, info)
 
 
-def array_map(runtime: Runtime, harness: Path) -> Callable[[Any, int, int, int], None]:
+def array_map(runtime: Runtime, harness: Path) -> Callable[[Any, int, int, int, int], None]:
     """Return our C# loop over an array, from the harness and from nowhere else.
 
     :param harness: the harness's DLL.
-    :returns: takes a delegate, the addresses of input and output, and the count of doubles.
+    :returns: takes a delegate, the addresses of input and output, the count of doubles, and the address of a 64-bit
+        integer that says at any time which element it is at.
     :raises HostError: it is not there, or is another assembly.
     """
     import clr
 
     system = _namespace("System")
     kind = load_type(runtime, harness, _ARRAY_MAP)
-    parts = [system.Func[system.Double, system.Double], system.IntPtr, system.IntPtr, system.Int64]
-    apply = system.Delegate.CreateDelegate(clr.GetClrType(system.Action[*parts]), kind.GetMethod("Apply"))
-    return lambda function, source, target, count: apply(function, system.IntPtr(source), system.IntPtr(target), count)
+    parts = [system.Func[system.Double, system.Double], system.IntPtr, system.IntPtr, system.Int64, system.IntPtr]
+    method = kind.GetMethod("Apply", system.Array[system.Type]([clr.GetClrType(part) for part in parts]))
+    apply = system.Delegate.CreateDelegate(clr.GetClrType(system.Action[*parts]), method)
+    pointer = system.IntPtr
+    return lambda function, source, target, count, at: apply(
+        function, pointer(source), pointer(target), count, pointer(at)
+    )
 
 
 def describe(error: BaseException) -> str:
@@ -118,8 +145,14 @@ def describe(error: BaseException) -> str:
     if get_type is None:
         return f"{type(error).__name__}: {error}"
     inner = getattr(error, "InnerException", None)
-    text = f"{get_type().FullName}: {error.Message}"  # type: ignore[attr-defined]
+    text = f"{get_type().FullName}: {_lack(error) or error.Message}"  # type: ignore[attr-defined]
     return f"{text} ({describe(inner)})" if inner is not None else text
+
+
+def _lack(error: BaseException) -> str | None:
+    """Name the assembly that a FileNotFoundException is about, if it is about one, and say what puts it there."""
+    name, details, _ = str(getattr(error, "FileName", None)).partition(", Version=")
+    return f"it needs {name}, which is not beside it; dotnet publish puts it there" if details else None
 
 
 def _create(runtime: Runtime) -> Any:
@@ -155,6 +188,16 @@ def _check_kind(runtime: Runtime, reported: str) -> None:
             "load",
             f"this process hosts {reported} already, and can host one runtime only; use another process",
         )
+
+
+def _check_age(runtime: Runtime, path: Path, loaded: Any) -> None:
+    """Refuse an assembly for a newer .NET: its types are elsewhere, and each of its methods would throw."""
+    built_for = max((one.Version.Major for one in loaded.GetReferencedAssemblies() if one.Name == _CORE), default=0)
+    own = int(runtime.version.partition(".")[0]) if runtime.kind == "coreclr" else 0
+    if built_for > max(own, _LAST_COMMON):
+        remedy = f"use --runtime coreclr-{built_for}, or build it for netstandard2.0"
+        problem = f"{path} is built for .NET {built_for}; this runtime is older: {remedy}"
+        raise HostError(runtime.name, "load", problem)
 
 
 def _version(runtime: Runtime) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import mmap
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import binding
+from sigmoid_parity.implementations.dotnet.block import Block
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.implementations.hosting import child
-
-_DOUBLE: Final = 8  # Bytes.
 
 
 class Session:
@@ -46,12 +44,13 @@ class Session:
         method, count = request["method"], request["count"]
         if method not in self._delegates:
             self._delegates[method] = binding.delegate(self.runtime, self._type, self._instance, method)
-        mapped = mmap.mmap(memory, 2 * count * _DOUBLE)
-        address = np.frombuffer(mapped, np.float64).ctypes.data
+        block = Block(memory, 1, count, np.dtype(np.float64))
+        source, target = block.arrays
         try:
-            self._map(self._delegates[method], address, address + count * _DOUBLE, count)
+            self._map(self._delegates[method], source, target, count, block.at)
         except Exception as error:
-            raise HostError(self.runtime.name, "throw", f"{method} threw {binding.describe(error)}") from error
+            call = block.call(method) or method
+            raise HostError(self.runtime.name, "throw", f"{call} threw {binding.describe(error)}") from error
         return {}
 
 

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity import resources
-from sigmoid_parity.errors import HostError
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
-from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting import progress
+from sigmoid_parity.implementations.hosting.worker import Worker
 
 TIME_LIMIT: Final = 60.0
 """How long a start or a call may take by default, in seconds."""
@@ -30,7 +30,6 @@ ENVIRONMENT: Final = {
 """Variables of a process that hosts a runtime."""
 
 _MODULE: Final = "sigmoid_parity.implementations.dotnet.child"
-_FATAL: Final = ("crash", "hang")  # After these the process is no more.
 _METHODS: Final = {name: function.methods for name, function in FUNCTIONS.items() if function.methods}
 
 
@@ -57,11 +56,8 @@ class Host:
         if not isinstance(runtime, Runtime):
             raise TypeError(f"Host takes a Runtime, not {runtime!r}; sigmoid_parity.dotnet.find() lists those here")
         self.runtime = runtime
-        self._assembly = assembly
-        self._class_name = class_name
-        self._time_limit = time_limit
-        self._child: Process | None = None
-        self._failed: dict[str, HostError] = {}
+        setup = {**common_setup(runtime, assembly), "class_name": class_name}
+        self._worker = Worker(_MODULE, setup, runtime.name, time_limit, ENVIRONMENT)
 
     @property
     def name(self) -> str:
@@ -93,25 +89,24 @@ class Host:
         """
         if not inputs.size:
             return np.empty(inputs.shape, np.float64)
-        if method in self._failed:
-            raise self._failed[method]
-        try:
-            if self._child is None:
-                self._child = Process(_MODULE, self._setup(), self.runtime.name, self._time_limit, ENVIRONMENT)
-            given = np.ascontiguousarray(inputs).tobytes()
-            found = self._child.compute({"method": method, "count": inputs.size}, given, len(given), method)
-            return np.frombuffer(found, np.float64).reshape(inputs.shape).copy()
-        except HostError as error:
-            if error.kind in _FATAL:
-                self._failed[method] = error
-                self.close()
-            raise
+        values = np.ascontiguousarray(inputs).reshape(-1)
+        request, given = {"method": method, "count": values.size}, values.tobytes()
+        found = self._worker.run(
+            method,
+            lambda process: process.compute(
+                request, given, len(given), method, lambda element: progress.call(method, element, values)
+            ),
+        )
+        return np.frombuffer(found, np.float64).reshape(inputs.shape).copy()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its child process runs."""
+        return self._worker.alive
 
     def close(self) -> None:
         """End the child process, if there is one."""
-        if self._child is not None:
-            self._child.close()
-            self._child = None
+        self._worker.close()
 
     def __enter__(self) -> Self:
         return self
@@ -121,10 +116,11 @@ class Host:
     ) -> None:
         self.close()
 
-    def _setup(self) -> dict[str, Any]:
-        return {
-            "runtime": asdict(self.runtime) | {"path": str(self.runtime.path)},
-            "assembly": str(self._assembly.resolve()),
-            "class_name": self._class_name,
-            "harness": str(resources.harness_path().resolve()),
-        }
+
+def common_setup(runtime: Runtime, assembly: Path) -> dict[str, Any]:
+    """Return what every session of a .NET process needs to know, as JSON has it."""
+    return {
+        "runtime": asdict(runtime) | {"path": str(runtime.path)},
+        "assembly": str(assembly.resolve()),
+        "harness": str(resources.harness_path().resolve()),
+    }

@@ -16,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from multiprocessing import Pipe
 from typing import Any, Final
 
 from sigmoid_parity.errors import HostError, refusal
+from sigmoid_parity.implementations.hosting import progress
 from sigmoid_parity.implementations.hosting.words import Words
 
 _LARGEST: Final = 1 << 22  # Bytes in an answer.
@@ -60,7 +61,7 @@ class Process:
         try:
             self._open()
             self._send(setup)
-            self.ready = self._answer("start")
+            self.ready = self._answer(lambda: "start")
         except OSError as error:
             self.close()
             raise self._error("load", f"no process: {refusal(error)}") from None
@@ -80,21 +81,30 @@ class Process:
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        self._number += 1
-        self._send({"number": self._number, **request})
-        return self._answer(doing)
+        return self._ask(request, lambda: doing)
 
-    def compute(self, request: Mapping[str, Any], given: bytes, size: int, doing: str) -> bytes:
+    def compute(
+        self,
+        request: Mapping[str, Any],
+        given: bytes,
+        size: int,
+        doing: str,
+        call: Callable[[int], str | None] = lambda _: None,
+    ) -> bytes:
         """Send a request with data in the shared memory, and return the data that the child wrote behind it.
 
         :param request: as JSON has it.
         :param given: the data; the child must not change them.
         :param size: of the results, in bytes.
         :param doing: what is asked for, for errors.
+        :param call: writes the call that computes an element, by the number that the child left at `progress.place`
+            behind the data; None where it is not known.
         :raises HostError: the code under test failed, hung or threw, or changed its inputs.
         """
-        self._write(given, size)
-        self.ask(request, doing)
+        end = progress.place(len(given) + size)
+        self._write(given, end + progress.SIZE)
+        os.pwrite(self._memory, progress.UNKNOWN, end)
+        self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, end))) or doing)
         if self._copy(0, len(given)) != given:
             raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
         return self._copy(len(given), size)
@@ -138,17 +148,20 @@ class Process:
         except (ProcessLookupError, PermissionError):
             self._process.kill()
 
-    def _write(self, given: bytes, further: int) -> None:
+    def _ask(self, request: Mapping[str, Any], doing: Callable[[], str]) -> dict[str, Any]:
+        self._number += 1
+        self._send({"number": self._number, **request})
+        return self._answer(doing)
+
+    def _write(self, given: bytes, size: int) -> None:
         try:
             # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
-            os.posix_fallocate(self._memory, 0, len(given) + further)
+            os.posix_fallocate(self._memory, 0, size)
             done = 0
             while done < len(given):
                 done += os.pwrite(self._memory, memoryview(given)[done:], done)
         except OSError as error:
-            raise self._error(
-                "load", f"no memory to share for {len(given) + further:,} bytes: {error.strerror}"
-            ) from None
+            raise self._error("load", f"no memory to share for {size:,} bytes: {error.strerror}") from None
 
     def _copy(self, start: int, size: int) -> bytes:
         parts: list[bytes] = []
@@ -171,13 +184,13 @@ class Process:
         with suppress(OSError):  # It has died; what it left behind is read as its answer.
             self._channel.send_bytes(json.dumps({"nonce": self._nonce, **request}).encode())
 
-    def _answer(self, doing: str) -> dict[str, Any]:
+    def _answer(self, doing: Callable[[], str]) -> dict[str, Any]:
         try:
             message = self._answers.get(timeout=self._time_limit)
         except queue.Empty:
             self._kill()
             limit = f"{self._time_limit:g} s; if that is not a hang, raise the time limit"
-            raise self._error("hang", f"{doing} took longer than {limit}") from None
+            raise self._error("hang", f"{doing()} took longer than {limit}") from None
         if not message:
             raise self._error("crash", self._post_mortem(doing))
         answer = self._checked(message, doing)
@@ -185,7 +198,7 @@ class Process:
             raise self._error(str(answer.get("kind")), str(answer["problem"]))
         return answer
 
-    def _checked(self, message: bytes, doing: str) -> dict[str, Any]:
+    def _checked(self, message: bytes, doing: Callable[[], str]) -> dict[str, Any]:
         try:
             answer = json.loads(message)
             if (answer["nonce"], answer["number"]) == (self._nonce, self._number):
@@ -194,20 +207,20 @@ class Process:
             pass
         self._kill()
         raise self._error(
-            "crash", f"{doing} answered what it was not asked; the code under test wrote to the connection"
+            "crash", f"{doing()} answered what it was not asked; the code under test wrote to the connection"
         )
 
     def _error(self, kind: str, problem: str) -> HostError:
         return HostError(self._name, kind, problem)
 
-    def _post_mortem(self, doing: str) -> str:
+    def _post_mortem(self, doing: Callable[[], str]) -> str:
         try:
             code = self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._kill()
-            return f"{doing} closed the connection and went on; it was ended"
+            return f"{doing()} closed the connection and went on; it was ended"
         ended = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return "\n".join([f"{doing} ended the process: {ended}", *self._words.last()])
+        return "\n".join([f"{doing()} ended the process: {ended}", *self._words.last()])
 
 
 _GRACE: Final = 2.0  # Seconds that a process has to end once it has closed its connection.

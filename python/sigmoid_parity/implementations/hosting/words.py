@@ -30,12 +30,14 @@ class Words:
         return [line.decode("utf-8", "replace").strip() for line in self._reasons or self._lines]
 
     def close(self) -> None:
-        """Stop reading."""
+        """Wait a moment for the stream's end, which closes it; whoever keeps it open longer is not waited for."""
         self._thread.join(0.2)
-        if not self._thread.is_alive():
-            self._stream.close()
 
     def _read(self) -> None:
+        with self._stream:
+            self._follow()
+
+    def _follow(self) -> None:
         follows = 0  # How many lines a reason may still have: its text often stands on the next ones.
         while line := self._stream.readline(_LONGEST):
             if not line.strip(b"=\t\r\n "):
@@ -48,3 +50,11 @@ class Words:
             if follows > 0:
                 self._reasons.append(line)
             follows -= 1
+
+
+def brief(problem: str) -> str:
+    """Shorten a problem with last words to one line: with the last of them that names an error, or the last of all."""
+    first, *words = problem.split("\n")
+    if not words:
+        return first
+    return f"{first} ({next((line for line in reversed(words) if 'error' in line.lower()), words[-1])})"

@@ -1,0 +1,167 @@
+"""``sigmoid-parity check``: has anybody's class, function or program the bits of the C# pair; if not, what is it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sigmoid_parity.cli import drawing, exits, options
+from sigmoid_parity.cli.commands import Command
+from sigmoid_parity.conformance import files, page, picture, targets, terminal
+from sigmoid_parity.conformance.checking import run
+from sigmoid_parity.conformance.judging import SAMPLES, SEED
+from sigmoid_parity.conformance.report import PAIR, Failure, Report
+from sigmoid_parity.conformance.targets import Options
+from sigmoid_parity.errors import MissingError, UsageError
+from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.implementations.program import ProgramTarget
+from sigmoid_parity.machine import provenance, remedies
+from sigmoid_parity.terminal import print_line
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        "check Acme.Neuro.dll",
+        "check Acme.Neuro.dll --class Acme.Neuro.Sigmoid --new 2.0",
+        "check Acme.Neuro.dll:Acme.Neuro.Sigmoid.Function",
+        "check scipy.special:expit",
+        "check ./mynet.py:sigmoid ./mynet.py:sigmoid_derivative",
+        'check --command "node sigmoid.js {function}"',
+    ],
+    codes={
+        0: "each function asked for is there, with the bits of C#",
+        1: "one of them is not",
+        2: "something that was named, or everything in it, could not run",
+    },
+)
+@click.argument("names", metavar="[TARGET]...", nargs=-1)
+@click.option(
+    "--command",
+    "commands",
+    metavar="COMMAND",
+    multiple=True,
+    help="A program, which reads arguments and writes results a line each; fixtures/README.md has the protocol. "
+    "{function} stands for the function's name. Repeatable.",
+)
+@click.option("--class", "class_name", metavar="NAME", help="Only this class of the assembly, by its full name.")
+@click.option(
+    "--new",
+    "arguments",
+    type=float,
+    metavar="NUMBER",
+    multiple=True,
+    help="An argument of the constructor. Repeatable.",
+)
+@click.option(
+    "--function",
+    "functions",
+    type=options.choice(*FUNCTIONS),
+    metavar="NAME",
+    multiple=True,
+    help=f"Which of {', '.join(FUNCTIONS)} must be there. By default activation, and d_activation where something "
+    "takes the place of a derivative. Repeatable.",
+)
+@click.option(
+    "--against",
+    metavar="NAME",
+    help="Hold it to this instead of the C# class on each runtime: a runtime, port, or any target.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(0, 10**8),
+    default=SAMPLES,
+    metavar="COUNT",
+    help="How many points besides the cases.",
+)
+@click.option("--seed", type=click.IntRange(0), default=SEED, metavar="NUMBER", help="What they are drawn with.")
+@click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
+@options.runtimes
+@click.option("--all", "every", is_flag=True, help="List what is no sigmoid nor derivative of one, too.")
+@click.option("--list", "listed", is_flag=True, help="Print every case that differs on a line, with its bits.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the verdict only.")
+@options.json
+@options.junit
+@options.plot
+@options.html
+@options.language
+@options.timeout
+def check(
+    names: tuple[str, ...],
+    commands: tuple[str, ...],
+    class_name: str | None,
+    arguments: tuple[float, ...],
+    functions: tuple[str, ...],
+    against: str | None,
+    samples: int,
+    seed: int,
+    decimal: bool,
+    runtimes: tuple[str, ...],
+    every: bool,
+    listed: bool,
+    quiet: bool,
+    json: Path | None,
+    junit: Path | None,
+    plot: Path | None,
+    html: Path | None,
+    language: str,
+    timeout: float,
+) -> int:
+    """Hold a class, a function or a program to the C# pair, bit for bit, and say what it computes.
+
+    A TARGET is an assembly (Acme.dll, Acme.dll:Class.Method), or a Python function (module:name, file.py:name). Names
+    mean nothing: what a method is, its values say.
+
+    Every public method of an assembly whose arguments are doubles, floats, arrays or spans of them is called, and every
+    class that can be made is made: what these do besides, with files or a network, is at your risk. Each runtime,
+    module and program has a process of its own, with a time limit.
+    """
+    if not names and not commands:
+        raise UsageError("there is nothing to check; name an assembly, module:name, file.py:name or --command")
+    exits.check_folders(json, junit, html, plot)
+    drawing.check(html, plot, language)
+    chosen = Options(runtimes, class_name, arguments, timeout)
+    report = _run(names, commands, decimal, functions, against, chosen, samples, seed, every)
+    found = provenance.collect(None)
+    if json is not None:
+        exits.write(json, files.to_json(report, found, language))
+    if junit is not None:
+        exits.write(junit, files.to_junit(report, found))
+    drawing.write(
+        html,
+        plot,
+        lambda: page.compose(report, found, language),
+        lambda: picture.panels(report),
+        language,
+    )
+    console = exits.beside(json, junit, html)
+    if listed:
+        terminal.listing(report, console)
+    if not quiet:
+        terminal.screen(report, console, language, every)
+    print_line(console, terminal.verdict(report, language, alone=quiet))
+    return exits.CODES[report.verdict]
+
+
+def _run(
+    names: tuple[str, ...],
+    commands: tuple[str, ...],
+    decimal: bool,
+    functions: tuple[str, ...],
+    against: str | None,
+    chosen: Options,
+    samples: int,
+    seed: int,
+    every: bool,
+) -> Report:
+    try:
+        named = [found for name in names for found in targets.read(name, chosen)]
+        asked = functions or PAIR
+        programs = [ProgramTarget(one, asked, decimal=decimal, time_limit=chosen.time_limit) for one in commands]
+        with exits.progress() as progress:
+            everything = [*named, *((program, True) for program in programs)]
+            return run(everything, against, chosen, functions, samples, seed, every, progress)
+    except MissingError as error:
+        problem = f"{error}; to mend it: {remedies.remedy(error.lacks)}"
+        return Report(functions, failures=[Failure("set-up", "", "", "missing", problem)])

@@ -1,0 +1,86 @@
+"""What a reader names: targets to be judged, and what they are held to."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sigmoid_parity.conformance.judging import Suite, identify
+from sigmoid_parity.conformance.originals import Given, Named, Original
+from sigmoid_parity.errors import UsageError
+from sigmoid_parity.implementations.candidates import Target
+from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTarget, Host, assembly, select
+from sigmoid_parity.implementations.module import PythonTarget
+from sigmoid_parity.implementations.port import PythonArray
+
+PORT: Final = "port"
+"""How the port is named."""
+
+_ASSEMBLIES: Final = (".dll", ".exe")
+_FORMS: Final = "name an assembly (Acme.dll, Acme.dll:Class.Method) or a Python function (module:name, file.py:name)"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How targets are run.
+
+    :ivar runtimes: the names of the .NET runtimes; every one that is found where there is none.
+    :ivar class_name: the only class of an assembly that is judged, by its full name.
+    :ivar arguments: of its constructor.
+    :ivar time_limit: for a start and for each call, in seconds.
+    """
+
+    runtimes: tuple[str, ...] = ()
+    class_name: str | None = None
+    arguments: tuple[float, ...] = ()
+    time_limit: float = TIME_LIMIT
+
+
+def read(name: str, options: Options) -> list[tuple[Target, bool]]:
+    """Read what a reader named: a target for each place, and whether a callable was named, not only its file.
+
+    :raises MissingError: it needs a .NET runtime that is not there.
+    :raises UsageError: it has no form that is known.
+    """
+    file, separator, member = _split(name)
+    if file.lower().endswith(_ASSEMBLIES):
+        class_name, _, method = member.rpartition(".") if separator else (options.class_name, "", None)
+        chosen = class_name or options.class_name, options.arguments, method, options.time_limit
+        return [(AssemblyTarget(one, Path(file), *chosen), bool(separator)) for one in select(options.runtimes)]
+    if not (file and member):
+        raise UsageError(f"{name!r} names nothing that can be checked; {_FORMS}")
+    return [(PythonTarget(name, time_limit=options.time_limit), True)]
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    if Path(name).is_file():
+        return name, "", ""
+    file, separator, member = name.rpartition(":")
+    return (file, separator, member) if separator else (name, "", "")
+
+
+def originals(against: str | None, options: Options, suite: Suite, stack: ExitStack) -> list[Original]:
+    """Open what candidates are held to.
+
+    :param against: a runtime's name, ``port``, or a target; the C# pair on each runtime where it is None.
+    :param suite: to find out what the target's candidates are.
+    :param stack: ends what is started here.
+    :raises HostError: the target cannot be loaded.
+    :raises MissingError: there is no such runtime, or no assembly.
+    :raises UsageError: it has no form that is known.
+    """
+    if against == PORT:
+        return [Given(PythonArray())]
+    if against is None or against.lower().partition("-")[0] in KINDS:
+        built, names = assembly.find(), options.runtimes if against is None else (against,)
+        hosts = [Host(runtime, built.path, time_limit=options.time_limit) for runtime in select(names)]
+        return [Given(stack.enter_context(host)) for host in hosts]
+    return [_named(target, suite, stack) for target, _ in read(against, options)]
+
+
+def _named(target: Target, suite: Suite, stack: ExitStack) -> Original:
+    found = stack.enter_context(target.open())
+    name = f"{target.name} on {target.place}" if target.place else target.name
+    return Named(name, [(identify(candidate, suite), candidate) for candidate in found.candidates])

@@ -1,0 +1,238 @@
+"""The conventions, the arithmetics and the libraries by their exp: ``fixtures/conventions.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sigmoid_parity import floats, resources
+from sigmoid_parity.cases import schema
+from sigmoid_parity.cases.texts import Texts
+from sigmoid_parity.diagnosis import expressions
+from sigmoid_parity.diagnosis.arithmetic import FORMATS, Arithmetic
+from sigmoid_parity.errors import FixtureError
+from sigmoid_parity.notation import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A parameter that an expression gives, up to rounding, at every point where a condition holds.
+
+    :ivar expression: in x or y, ``v``, the value there, ``first`` and ``last``, the values at the outermost points, and
+        ``middle``, the value at 0.
+    :ivar at: the condition, of the same names: where the expression is well-conditioned.
+    """
+
+    expression: Node
+    at: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Bisected:
+    """A parameter that is the place where a condition starts to hold, going away from 0.
+
+    :ivar when: the condition, of the names of `Solved`.
+    :ivar side: ``"below"`` or ``"above"`` 0.
+    :ivar expression: the parameter, of the first point at which the condition holds.
+    """
+
+    when: Node
+    side: str
+    expression: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a convention leaves open.
+
+    :ivar name: as it stands in the forms.
+    :ivar found: how it is estimated.
+    """
+
+    name: str
+    found: Solved | Bisected
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Form:
+    """An expression as one order of operations.
+
+    :ivar node: the expression, with all that it abbreviates put in.
+    :ivar written: as it stands in the file.
+    :ivar where: what it abbreviates, by its names.
+    """
+
+    node: Node
+    written: Node
+    where: Mapping[str, Node]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Convention:
+    """Something that is taken for the sigmoid or its derivative.
+
+    :ivar id: a permanent name.
+    :ivar function: the function of the fixtures that it is a form of, or None.
+    :ivar takes: ``"x"``, ``"y"``, or ``"both"``.
+    :ivar forms: the expressions, each an order of operations.
+    :ivar arithmetics: in which it is tried.
+    :ivar parameter: what it leaves open, if anything.
+    :ivar title: what it is, in words; ``{parameter}`` stands for the parameter.
+    :ivar met: where it is met.
+    :ivar change: what makes it the C# function.
+    """
+
+    id: str
+    function: str | None
+    takes: str
+    forms: tuple[Form, ...]
+    arithmetics: tuple[Arithmetic, ...]
+    parameter: Parameter | None
+    title: Texts
+    met: Texts
+    change: Texts
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fingerprint:
+    """A library, by the results of its exp at some inputs.
+
+    :ivar id: a permanent name.
+    :ivar title: the library in words.
+    :ivar inputs: float64 of shape (points,), rising.
+    :ivar results: float64 of that shape.
+    """
+
+    id: str
+    title: Texts
+    inputs: NDArray[np.float64]
+    results: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a candidate may turn out to be.
+
+    :ivar conventions: in the order of the file, which breaks ties.
+    :ivar arithmetics: likewise.
+    :ivar fingerprints: the libraries, in the order of the file.
+    """
+
+    conventions: Sequence[Convention]
+    arithmetics: Sequence[Arithmetic]
+    fingerprints: Sequence[Fingerprint]
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """Read the catalogue.
+
+    :param path: the file; the package's own by default, which is read once.
+    :raises FixtureError: another form, an expression that does not parse, an unknown name, an id that stands twice.
+    """
+    return _own() if path is None else _load(path)
+
+
+@cache
+def _own() -> Catalogue:
+    return _load(resources.fixtures_dir() / "conventions.yaml")
+
+
+def _load(path: Path) -> Catalogue:
+    content = schema.read(path, "conventions", "this file holds no conventions")
+    for field in ("arithmetics", "conventions", "libraries"):
+        schema.check_unique(path.name, (one["id"] for one in content[field]), "an id names one thing for good")
+    arithmetics = {one["id"]: _arithmetic(one) for one in content["arithmetics"]}
+    conventions = [_Reader(path.name, one, arithmetics).read() for one in content["conventions"]]
+    return Catalogue(tuple(conventions), tuple(arithmetics.values()), tuple(_fingerprints(path.name, content)))
+
+
+def _arithmetic(entry: Mapping[str, Any]) -> Arithmetic:
+    formats = {
+        field: FORMATS[entry[field]] if field in entry else None
+        for field in ("operations", "functions", "argument", "result")
+    }
+    return Arithmetic(entry["id"], entry["title"], flush=entry.get("subnormals") == "flushed", **formats)  # type: ignore[arg-type]
+
+
+def _fingerprints(file: str, content: Mapping[str, Any]) -> list[Fingerprint]:
+    inputs = _doubles(content["fingerprint"]["inputs"])
+    for one in content["libraries"]:
+        if len(one["exp"]) != len(inputs):
+            problem = f"has {len(one['exp'])} results; there are {len(inputs)} inputs"
+            raise FixtureError(file, problem, case=one["id"], field="exp")
+    order = np.argsort(inputs, kind="stable")
+    return [
+        Fingerprint(one["id"], one["title"], inputs[order], _doubles(one["exp"])[order]) for one in content["libraries"]
+    ]
+
+
+def _doubles(encodings: Sequence[str]) -> NDArray[np.float64]:
+    return floats.from_bits(np.array([int(one, 16) for one in encodings], np.uint64))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    file: str
+    entry: Mapping[str, Any]
+    arithmetics: Mapping[str, Arithmetic]
+
+    def read(self) -> Convention:
+        entry = self.entry
+        return Convention(
+            id=entry["id"],
+            function=entry.get("function"),
+            takes=entry["takes"],
+            forms=self._forms(),
+            arithmetics=tuple(map(self._arithmetic, entry["arithmetic"])),
+            parameter=self._parameter(),
+            title=entry["title"],
+            met=entry["met"],
+            change=entry["change"],
+        )
+
+    def _arithmetic(self, name: str) -> Arithmetic:
+        if name not in self.arithmetics:
+            problem = f"{name!r} is no arithmetic of this file; there are {', '.join(self.arithmetics)}"
+            raise FixtureError(self.file, problem, case=self.entry["id"], field="arithmetic")
+        return self.arithmetics[name]
+
+    def _names(self) -> set[str]:
+        return {"x", "y"} if self.entry["takes"] == "both" else {self.entry["takes"]}
+
+    def _forms(self) -> tuple[Form, ...]:
+        parameter = self.entry.get("parameter")
+        names = self._names() | ({parameter["name"]} if parameter else set())
+        where: dict[str, Node] = {}
+        whole: dict[str, Node] = {}
+        for name, text in self.entry.get("where", {}).items():
+            if name in names:
+                raise FixtureError(self.file, f"{name!r} means something already", case=self.entry["id"], field="where")
+            where[name] = self._parse(expressions.formula, text, names | whole.keys(), "where")
+            whole[name] = expressions.put(where[name], whole)
+        written = [
+            self._parse(expressions.formula, text, names | whole.keys(), "forms") for text in self.entry["forms"]
+        ]
+        return tuple(Form(expressions.put(one, whole), one, where) for one in written)
+
+    def _parse(self, parse: Any, text: str, names: set[str], field: str) -> Node:
+        try:
+            return parse(text, names)  # type: ignore[no-any-return]
+        except ValueError as error:
+            raise FixtureError(self.file, str(error), case=self.entry["id"], field=field) from None
+
+    def _parameter(self) -> Parameter | None:
+        entry = self.entry.get("parameter")
+        if entry is None:
+            return None
+        names = self._names() | {"v", "first", "last", "middle"}
+        value = self._parse(expressions.formula, entry["estimate"], names, "parameter.estimate")
+        condition = "at" if "at" in entry else "from"
+        holds = self._parse(expressions.condition, entry[condition], names, f"parameter.{condition}")
+        found = Solved(value, holds) if condition == "at" else Bisected(holds, entry["side"], value)
+        return Parameter(entry["name"], found)

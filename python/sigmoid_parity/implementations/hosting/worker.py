@@ -1,0 +1,71 @@
+"""A child process that is started when it is needed, and anew after the code under test has ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.hosting.process import Process
+
+_FATAL: Final = ("crash", "hang")  # After these the process is no more.
+_T = TypeVar("_T")
+
+
+class Worker:
+    """A `Process` that starts with the first work, and anew with the next one after it has died.
+
+    What crashed or hung is not done again: its error is raised at once.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        setup: Mapping[str, Any],
+        name: str,
+        time_limit: float,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare; nothing is started yet. The parameters are those of `Process`."""
+        self._start: Callable[[], Process] = lambda: Process(module, setup, name, time_limit, environment)
+        self._process: Process | None = None
+        self._failed: dict[str, HostError] = {}
+
+    def run(self, key: str, work: Callable[[Process], _T]) -> _T:
+        """Do some work with the process.
+
+        :param key: of the code that it calls, which is to blame if the process ends.
+        :param work: asks the process.
+        :raises HostError: the process does not start, or the code failed, hung or threw.
+        """
+        if key in self._failed:
+            raise self._failed[key]
+        try:
+            if self._process is None:
+                self._process = self._start()
+            return work(self._process)
+        except HostError as error:
+            if error.kind in _FATAL:
+                self._failed[key] = error
+                self.close()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.alive
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

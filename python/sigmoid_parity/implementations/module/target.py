@@ -1,0 +1,155 @@
+"""A function of Python as something to judge, by its name: it runs in a child process."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
+from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.words import brief
+from sigmoid_parity.implementations.module import loading
+from sigmoid_parity.implementations.module.calling import WAYS
+from sigmoid_parity.implementations.module.function import none_left
+
+TIME_LIMIT: Final = 60.0
+"""How long an import or a call may take by default, in seconds."""
+
+_MODULE: Final = "sigmoid_parity.implementations.module.child"
+_ENDS: Final = ("crash", "hang")  # After these the process is no more.
+
+
+class PythonTarget:
+    """A function of Python, run by this very Python in a child process, in the present working folder."""
+
+    def __init__(self, text: str, time_limit: float = TIME_LIMIT) -> None:
+        """Name the function; nothing is started yet.
+
+        :param text: ``module:name`` or ``file.py:name``; the name may have dots.
+        :param time_limit: for the import and for each call, in seconds.
+        :raises UsageError: the text has another form.
+        """
+        self._reference = loading.parse(text)
+        self._time_limit = time_limit
+        self.name = text
+        self.place = f"{platform.python_implementation()} {platform.python_version()}"
+
+    @contextmanager
+    def open(self) -> Iterator[Found]:
+        """Find the ways to call it; see `Target`.
+
+        :raises HostError: it cannot be imported, or there is no way to call it.
+        """
+        with closing(_Hosted(self._reference, self._time_limit)) as hosted:
+            hosted.start()
+            yield _find(hosted)
+
+
+class _Hosted:
+    """The child process. It starts with the first request, and anew with the next one after it has died."""
+
+    def __init__(self, reference: loading.Reference, time_limit: float) -> None:
+        self.text = reference.text
+        self.function = reference.name
+        self._importing = f"importing {reference.module}"
+        self._time_limit = time_limit
+        self._process: Process | None = None
+
+    def start(self) -> None:
+        """Start the process and import the function."""
+        with self._running():
+            pass
+
+    def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        """Send a request; see `Process.ask`."""
+        with self._running() as process:
+            return process.ask(request, doing)
+
+    def compute(self, request: Mapping[str, Any], given: bytes, size: int, doing: str) -> bytes:
+        """Send a request with data; see `Process.compute`."""
+        with self._running() as process:
+            return process.compute(request, given, size, doing)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    @contextmanager
+    def _running(self) -> Iterator[Process]:
+        if self._process is None:
+            self._process = self._loaded()
+        try:
+            yield self._process
+        except HostError as error:
+            if error.kind in _ENDS:
+                self.close()
+            raise
+
+    def _loaded(self) -> Process:
+        setup = {"text": self.text, "folder": str(Path.cwd())}
+        process = Process(_MODULE, setup, self.text, self._time_limit)
+        try:
+            process.ask({"do": "load"}, self._importing)
+        except BaseException:
+            process.close()
+            raise
+        return process
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """A way to call the function; see `Candidate`."""
+
+    owner: str
+    name: str
+    arity: int
+    way: int
+    hosted: _Hosted
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return WAYS[self.way].dtype
+
+    def compute(self, *arguments: Floats) -> Floats:
+        count = arguments[0].size
+        if not count:
+            return np.empty(0, self.dtype)
+        given = np.concatenate([np.asarray(argument, self.dtype) for argument in arguments]).tobytes()
+        request = {"do": "compute", "way": self.way, "count": count}
+        found = self.hosted.compute(request, given, count * self.dtype.itemsize, self.name)
+        return np.frombuffer(found, self.dtype).copy()
+
+
+def _find(hosted: _Hosted) -> Found:
+    candidates: list[_Function] = []
+    refusals: list[Refusal] = []
+    kind = "throw"
+    for number, way in enumerate(WAYS):
+        name = f"{hosted.function}({way.takes})"
+        if kind == "hang":  # It would cost its time limit again.
+            refusals.append(Refusal("", name, "not tried after that"))
+            continue
+        try:
+            answer = hosted.ask({"do": "probe", "way": number}, name)
+        except HostError as error:
+            if error.kind not in _ENDS:
+                raise
+            kind = error.kind
+            refusals.append(Refusal("", name, brief(error.problem)))
+            continue
+        if "refused" in answer:
+            refusals.append(Refusal("", str(answer["name"]), str(answer["refused"])))
+        else:
+            candidates.append(_Function("", str(answer["name"]), int(answer["arity"]), number, hosted))
+    if not candidates:
+        raise HostError(hosted.text, kind, none_left(refusals))
+    return Found(tuple(candidates), tuple(refusals))

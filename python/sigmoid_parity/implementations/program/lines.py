@@ -1,0 +1,124 @@
+"""The protocol's lines: one number each, as the hex digits of its encoding or as a decimal."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from sigmoid_parity.implementations.candidates import Floats
+
+_SKIP: Final = b"skip"
+_DECIMAL: Final = re.compile(
+    rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan)", re.ASCII | re.IGNORECASE
+)
+_LONGEST: Final = 40  # Bytes of a line in an error.
+
+
+class Notation(Protocol):
+    """How numbers are written."""
+
+    option: str
+
+    def write(self, values: Floats) -> bytes:
+        """Write numbers, one a line."""
+
+    def is_number(self, line: bytes, dtype: np.dtype[Any]) -> bool:
+        """Tell whether a line is a number."""
+
+    def read(self, lines: list[bytes], dtype: np.dtype[Any]) -> Floats:
+        """Read lines that are numbers."""
+
+    def form(self, dtype: np.dtype[Any]) -> str:
+        """Say how a number is written."""
+
+
+class Hexadecimal:
+    """The digits of the IEEE 754 encoding, the sign first: 16 for binary64. Upper case counts too."""
+
+    option = "without --decimal"
+
+    def write(self, values: Floats) -> bytes:
+        """Write numbers; see `Notation`."""
+        encodings = np.ascontiguousarray(values, values.dtype.newbyteorder(">")).tobytes()
+        return encodings.hex("\n", values.itemsize).encode() + b"\n"
+
+    def is_number(self, line: bytes, dtype: np.dtype[Any]) -> bool:
+        """Tell whether a line is a number; see `Notation`."""
+        return len(line) == 2 * dtype.itemsize and not line.strip(b"0123456789abcdefABCDEF")
+
+    def read(self, lines: list[bytes], dtype: np.dtype[Any]) -> Floats:
+        """Read numbers; see `Notation`."""
+        encodings = bytes.fromhex(b"".join(lines).decode())
+        return np.frombuffer(encodings, dtype.newbyteorder(">")).astype(dtype)
+
+    def form(self, dtype: np.dtype[Any]) -> str:
+        """Say how a number is written; see `Notation`."""
+        return f"{2 * dtype.itemsize} hex digits"
+
+
+class Decimal:
+    """The shortest decimals that read back as the same number; any number of digits is read."""
+
+    option = "with --decimal"
+
+    def write(self, values: Floats) -> bytes:
+        """Write numbers; see `Notation`."""
+        # Python's own floats print faster, but have one format.
+        numbers = values.tolist() if values.dtype == np.float64 else values
+        return "".join(f"{number!s}\n" for number in numbers).encode()
+
+    def is_number(self, line: bytes, _dtype: np.dtype[Any]) -> bool:
+        """Tell whether a line is a number; see `Notation`."""
+        return _DECIMAL.fullmatch(line) is not None
+
+    def read(self, lines: list[bytes], dtype: np.dtype[Any]) -> Floats:
+        """Read numbers; see `Notation`."""
+        return np.array([float(line) for line in lines], np.float64).astype(dtype)
+
+    def form(self, _dtype: np.dtype[Any]) -> str:
+        """Say how a number is written; see `Notation`."""
+        return "a decimal such as -0.5, 1e-05, inf or nan"
+
+
+NOTATIONS: Final[tuple[Notation, Notation]] = (Hexadecimal(), Decimal())
+"""Without ``--decimal``, and with it."""
+
+
+def read(output: bytes, arguments: Floats, notation: Notation) -> Floats:
+    """Read a program's answers. A line may end in CRLF, and the last one in nothing.
+
+    :param output: what the program wrote.
+    :param arguments: what it was given, shape (n,).
+    :param notation: how numbers are written.
+    :returns: of the arguments' dtype and shape; masked where the program answered ``skip``, if it did.
+    :raises ValueError: it did not answer each argument with one number or ``skip``.
+    """
+    lines = output.replace(b"\r\n", b"\n").split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    dtype = arguments.dtype
+    for number, line in enumerate(lines[: arguments.size]):
+        if not notation.is_number(line, dtype) and line != _SKIP:
+            raise ValueError(_wrong(number, line, arguments, notation))
+    if len(lines) != arguments.size:
+        raise ValueError(f"it answered {_lines(len(lines))} for {arguments.size:,} arguments; write one line for each")
+    skipped = np.array([line == _SKIP for line in lines], np.bool_)
+    if not skipped.any():
+        return notation.read(lines, dtype)
+    results = np.zeros(arguments.shape, dtype)
+    results[~skipped] = notation.read([line for line in lines if line != _SKIP], dtype)
+    return np.ma.masked_array(results, skipped)
+
+
+def _wrong(number: int, line: bytes, arguments: Floats, notation: Notation) -> str:
+    shown = repr(line[:_LONGEST].decode("utf-8", "backslashreplace")) + (" [...]" if len(line) > _LONGEST else "")
+    what = f"line {number + 1:,} of its output, for {arguments[number]}, is {shown if line else 'blank'}"
+    others = [other for other in NOTATIONS if other is not notation and other.is_number(line, arguments.dtype)]
+    hint = f"; {others[0].form(arguments.dtype)}: run it {others[0].option}" if others else ""
+    return f"{what}; it must be {notation.form(arguments.dtype)}, or skip{hint}"
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count:,} lines" if count else "no line"
