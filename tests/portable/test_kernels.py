@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from sigmoid_parity import floats, portable, set_threads
+from sigmoid_parity import floats, portable, resources, set_threads
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.port import threads
 from sigmoid_parity.port.backends import choice, probes
@@ -127,6 +127,15 @@ def test_the_choice(variable: str, value: str, chosen: str) -> None:
     environment = {key: text for key, text in os.environ.items() if key != choice.VARIABLE} | {variable: value}
     done = subprocess.run([sys.executable, "-c", CHOSEN], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == f"sigmoid_parity.portable.{chosen}"
+
+
+def test_the_digest_of_ten_million_results() -> None:
+    """It is the one that the page on the portable pair gives for every language and processor."""
+    results = portable.activation(np.random.default_rng(42).uniform(-40.0, 40.0, 10_000_000))
+    digest = floats.digest([results])
+    assert digest == "369e0960efc9304330ead4a4ecfe74f4bdae685b50de2c1327399ea784f560a2"
+    page = resources.fixtures_dir().parent / "python" / "docs" / "portable.md"
+    assert f"`{digest[:16]}...`" in page.read_text(encoding="utf-8")
 
 
 def test_kernels_with_other_bits_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
