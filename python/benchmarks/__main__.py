@@ -56,7 +56,9 @@ def _run(options: argparse.Namespace, errors: Console) -> None:
     try:
         with _host(original) as host, errors.status("") as status:
             csharp = host.apply if host else None
-            rows.extend(measure.measure(found, csharp, options.size or measure.SIZES, status.update))
+            rows.extend(
+                measure.measure(found, csharp, options.size or measure.SIZES, status.update, original and original[0])
+            )
     finally:
         if rows:  # What was measured before Ctrl-C or a failure is not lost.
             _hand_out(rows, options, found, original[1] if original else None)

@@ -14,9 +14,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import step, timing
+from benchmarks import checks, step, timing
 from benchmarks.peers import PORT, Peer
 from sigmoid_parity import floats
+from sigmoid_parity.implementations.dotnet import Runtime
 from sigmoid_parity.port.functions import activation, d_activation
 from sigmoid_parity.progress import Progress, silent
 
@@ -27,6 +28,7 @@ SEED: Final = 20261121
 _SPREAD: Final = 5.0
 _COMPARED: Final = 1_000_000  # Points at which a peer's bits are compared with C#'s.
 _IMPORTS: Final = 7
+_CHECKS: Final = 3
 
 Reference = Callable[[str, NDArray[np.float64]], NDArray[np.float64]]
 """The C# class: computes a function, by its name in Python, for each element."""
@@ -36,11 +38,11 @@ Reference = Callable[[str, NDArray[np.float64]], NDArray[np.float64]]
 class Row:
     """A measurement.
 
-    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"`` or ``"import"``.
+    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"`` or ``"check"``.
     :ivar implementation: whose.
     :ivar dtype: of the array, or of the scalar.
-    :ivar n: points in the array; 1 for a scalar or a step, 0 for an import.
-    :ivar ns_per_point: median time in nanoseconds: per point, step or import.
+    :ivar n: points in the array; 1 for a scalar or a step, 0 for an import or a command.
+    :ivar ns_per_point: median time in nanoseconds: per point, step, import or command.
     :ivar ratio: how many times as long as the port took, median over the turns.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.
     :ivar share_of_same_bits: the share of points with the bits of the C# class, or None where it was not measured.
@@ -57,7 +59,11 @@ class Row:
 
 
 def measure(
-    peers: Sequence[Peer], csharp: Reference | None, sizes: Sequence[int] = SIZES, progress: Progress = silent
+    peers: Sequence[Peer],
+    csharp: Reference | None,
+    sizes: Sequence[int] = SIZES,
+    progress: Progress = silent,
+    runtime: Runtime | None = None,
 ) -> Iterator[Row]:
     """Measure everything, and yield rows as they are ready.
 
@@ -65,6 +71,7 @@ def measure(
     :param csharp: the C# class, or None where there is no runtime or no assembly.
     :param sizes: points in the arrays.
     :param progress: called with what is about to be done.
+    :param runtime: on which ``check`` is timed; what needs C# is left out where it is None.
     """
     for dtype in ("float64", "float32"):
         progress(f"comparing bits, {dtype}")
@@ -79,6 +86,8 @@ def measure(
     yield from _steps()
     yield from _scalars(peers)
     yield from _imports(peers)
+    progress("the command check")
+    yield from _checks(runtime)
 
 
 def samples(size: int, dtype: str) -> NDArray[Any]:
@@ -144,6 +153,12 @@ def _imports(peers: Sequence[Peer]) -> Iterator[Row]:
     times = timing.in_turn({name: _importing(module) for name, module in chosen.items()}, _IMPORTS)
     for name, turns in times.items():
         yield _row("import", name, "", 0, turns, times[PORT])
+
+
+def _checks(runtime: Runtime | None) -> Iterator[Row]:
+    times = timing.in_turn(checks.calls(PORT, runtime), _CHECKS)
+    for name, turns in times.items():
+        yield _row("check", name, "", 0, turns, times[PORT])
 
 
 def _importing(module: str) -> timing.Call:

@@ -16,7 +16,7 @@ from benchmarks.measure import Row
 SCHEMA_VERSION: Final = 1
 """The version of the JSON's form."""
 
-_UNITS: Final = {"import": "ms", "scalar": "ns", "step": "ns"}
+_UNITS: Final = {"import": "ms", "check": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
 _TITLES: Final = {
     "activation": "sigmoid of an array",
@@ -24,6 +24,7 @@ _TITLES: Final = {
     "scalar": "sigmoid of one float",
     "step": "training step of the 3-4-2 network",
     "import": "import in a new process",
+    "check": "the command check in a new process, .NET's start included",
 }
 
 

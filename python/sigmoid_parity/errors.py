@@ -69,7 +69,7 @@ class ToolchainError(SigmoidParityError):
 
 
 class HostError(SigmoidParityError):
-    """A .NET runtime, or the code it ran, failed; names the runtime.
+    """Code under test, or what hosts it, failed; names where it ran.
 
     :ivar kind: ``"crash"``, ``"hang"``, ``"throw"`` or ``"load"``.
     """
@@ -77,7 +77,7 @@ class HostError(SigmoidParityError):
     def __init__(self, runtime: str, kind: str, problem: str) -> None:
         """Compose the message from its parts.
 
-        :param runtime: the runtime's name.
+        :param runtime: the .NET runtime's name, or what else ran the code.
         :param kind: ``"crash"``, ``"hang"``, ``"throw"`` or ``"load"``.
         :param problem: what happened, and what to do.
         """

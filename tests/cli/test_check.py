@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -50,6 +51,12 @@ def from_output(y):
 def from_input(x):
     y = sigmoid(x)
     return (1.0 - y) * y
+
+def second(x, y):
+    return (1.0 - y) * y
+
+def by_tanh(x):
+    return 0.5 * (1.0 + math.tanh(x / 2.0))
 
 def cube(x):
     return x * x * x
@@ -112,6 +119,43 @@ def test_derivative_from_the_input_is_no_d_activation(net: Path) -> None:
     assert run("check", f"{net}:from_input", "--function", "derivative", *QUICK).returncode == 0
 
 
+def test_two_arguments_are_told_apart(net: Path) -> None:
+    """Of two arguments the one that counts is found, and what it takes; the rest is whatever it is."""
+    done = run("check", f"{net}:second", "--function", "d_activation", *QUICK)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "of the output y, given (any, y)" in done.stdout
+
+
+def test_anything_can_be_the_original(net: Path) -> None:
+    """One function is held to another: the words name no C#, and advise nothing that leads to C#."""
+    done = run("check", f"{net}:sigmoid", "--against", f"{net}:by_tanh", "--samples", "2000")
+    assert done.returncode == 1
+    assert f"held to: {net}:by_tanh on " in done.stdout
+    assert "nothing has the bits of the original's activation" in verdict(done)
+    assert "C#" not in done.stdout
+    assert run("check", f"{net}:sigmoid", "--against", f"{net}:sigmoid", "--samples", "2000").returncode == 0
+
+
+def test_skipped_points_are_in_the_verdict(tmp_path: Path) -> None:
+    """A program that has no NaN answers ``skip``: counted, shown, and neither agreement nor difference."""
+    done = run("check", "--command", f"{sys.executable} {_program(tmp_path)}", *QUICK)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"AGREE: .* in 5,311 cases and 2,000 points, 1 skipped", done.stdout)
+
+
+def _program(folder: Path) -> Path:
+    file = folder / "skips.py"
+    file.write_text(
+        "import struct, sys\n"
+        "from sigmoid_parity import activation\n"
+        "for line in sys.stdin:\n"
+        "    (x,) = struct.unpack('>d', bytes.fromhex(line))\n"
+        "    print('skip' if x != x else struct.pack('>d', activation(x)).hex())\n",
+        encoding="utf-8",
+    )
+    return file
+
+
 def test_what_is_no_sigmoid_is_described(net: Path) -> None:
     """A cube fits no convention: it is said what it looks like, and the verdict is a difference."""
     done = run("check", f"{net}:cube", *QUICK)
@@ -153,6 +197,7 @@ def test_every_difference_can_be_listed(net: Path) -> None:
         (("there-is-none.dll",), "there-is-none.dll"),
         (("math:no_such_name",), "no_such_name"),
         (("--command", "/no/such/program {function}"), "/no/such/program"),
+        (("math:tanh", "--function", "stable_derivative"), "has no stable_derivative"),
     ],
 )
 def test_what_cannot_be_tried_is_one_error(arguments: tuple[str, ...], problem: str) -> None:

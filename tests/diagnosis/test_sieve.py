@@ -16,7 +16,7 @@ PARAMETERS = (0.25, 0.5, 1.702, 2.0, 4.9, 20.0, 45.0)
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_no_convention_is_stopped(dtype: type[np.floating]) -> None:
-    """Every form of a convention with a function passes in every arithmetic, whatever its parameter; constants do not."""
+    """Every form of a convention with a function passes in every arithmetic, with any parameter; constants do not."""
     at = sieve.points(np.dtype(dtype))
     stopped = []
     for convention in diagnosis.load().conventions:

@@ -197,7 +197,7 @@ NUMERIC = {"select": 3, "max": 2, "tanh": 1}
     ],
 )
 def test_what_a_caller_declares_besides(text: str, as_plain: str, as_latex: str) -> None:
-    """Decimals, functions of several arguments, and a comparison as the first of select; the derivations refuse it all."""
+    """Decimals, functions of several arguments, and a comparison in select; the derivations refuse it all."""
     node = parse(text, {"x"}, NUMERIC, decimals=True)
     assert plain(node) == as_plain
     assert as_latex in latex(node)
@@ -224,7 +224,7 @@ def test_what_a_caller_declares_besides(text: str, as_plain: str, as_latex: str)
     ],
 )
 def test_all_else_is_refused_there_too(text: str) -> None:
-    """A comparison stands nowhere but in a condition, a number has digits on both sides of its point, and few of them."""
+    """A comparison stands nowhere but in a condition, and a number has digits on both sides of its point."""
     with pytest.raises(ValueError, match=r"at column \d+ of"):
         parse(text, {"x"}, NUMERIC, decimals=True)
 

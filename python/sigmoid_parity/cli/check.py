@@ -108,7 +108,9 @@ def check(
     language: str,
     timeout: float,
 ) -> int:
-    """Hold a class, a function or a program to the C# pair, bit for bit, and say what it computes.
+    """Say whether anything is the C# pair, or what it is.
+
+    Holds a class, a function or a program to the C# pair, bit for bit, and names what it computes.
 
     A TARGET is an assembly (Acme.dll, Acme.dll:Class.Method), or a Python function (module:name, file.py:name). Names
     mean nothing: what a method is, its values say.

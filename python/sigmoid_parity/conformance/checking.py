@@ -48,8 +48,10 @@ def run(
     suite = Suite(list(load_all()), diagnosis.load(), Originals(), tuple(functions), samples, seed, every)
     with ExitStack() as stack:
         suite.originals.add(targets.originals(against, options, suite, stack))
+        suite.originals.check(suite.functions)
         places = [judge(target, suite, named, progress) for target, named in chosen]
-        return Report(tuple(functions), places, suite.originals.names, suite.originals.failures)
+        found = suite.originals
+        return Report(tuple(functions), places, found.names, found.are_pair, found.failures)
 
 
 class Checked:

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sigmoid_parity import floats, junit
 from sigmoid_parity.conformance import words
-from sigmoid_parity.conformance.report import Comparison, Failure, Judgement, Place, Report
+from sigmoid_parity.conformance.comparison import Comparison
+from sigmoid_parity.conformance.report import Failure, Judgement, Place, Report
 from sigmoid_parity.diagnosis import Finding
 from sigmoid_parity.junit import TestCase, Trouble
 

@@ -101,10 +101,11 @@ def _judge(candidate: Candidate, suite: Suite, named: bool) -> Judgement:
     found = _observe(candidate, _ARGUMENTS[candidate.arity], suite, ())
     function = _function(found.diagnosis, suite, named)
     if function is not None:
-        found = _observe(candidate, _arguments(found), suite, (points.kind(function),))
+        kind = points.kind(function) if candidate.arity == 1 else points.X
+        found = _observe(candidate, _arguments(found), suite, (kind,))
         function = _function(found.diagnosis, suite, named)
     compared = suite.originals.compare(function, found.points, found.answers) if function else ()
-    order = ", ".join(found.arguments) if candidate.arity > 1 else ""
+    order = ", ".join(name or "any" for name in found.arguments) if candidate.arity > 1 else ""
     return Judgement(
         candidate.owner, candidate.name, order, found.points, found.answers, found.diagnosis, function, compared
     )

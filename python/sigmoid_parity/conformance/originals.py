@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from sigmoid_parity.conformance.calling import Answers, call
+from sigmoid_parity.conformance.comparison import Comparison, compare
 from sigmoid_parity.conformance.points import Points, rounded
-from sigmoid_parity.conformance.report import Comparison, Failure, compare
-from sigmoid_parity.errors import HostError
+from sigmoid_parity.conformance.report import Failure
+from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations import Implementation
 from sigmoid_parity.implementations.candidates import Candidate, Floats
 
@@ -23,12 +24,18 @@ class Original(Protocol):
     def name(self) -> str:
         """What results call it."""
 
-    def compute(self, function: str, inputs: Floats) -> Floats | None:
-        """Compute what a function is expected to give.
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is the C# pair, or the port, which has its bits."""
+
+    def has(self, function: str) -> bool:
+        """Tell whether it has a function."""
+
+    def compute(self, function: str, inputs: Floats) -> Floats:
+        """Compute what a function that it has is expected to give.
 
         :param inputs: of the candidate's format, shape (n,).
-        :returns: of that format and shape, a result of a wider format being rounded once, masked where there is none;
-            None where this has no such function.
+        :returns: of that format and shape, a result of a wider format being rounded once, masked where there is none.
         :raises HostError: it failed.
         """
 
@@ -49,6 +56,21 @@ class Originals:
         self._originals.extend(originals)
 
     @property
+    def are_pair(self) -> bool:
+        """Whether all are the C# pair, or its port."""
+        return all(original.is_pair for original in self._originals)
+
+    def check(self, functions: Sequence[str]) -> None:
+        """Make sure that there is an original of each function.
+
+        :raises UsageError: there is none.
+        """
+        for function in functions:
+            if not any(original.has(function) for original in self._originals):
+                there = ", ".join(self.names)
+                raise UsageError(f"{there} has no {function}; hold it to something that has, such as --against port")
+
+    @property
     def names(self) -> list[str]:
         """The names of those that run."""
         return [original.name for original in self._originals]
@@ -62,11 +84,12 @@ class Originals:
         """
         inputs = at.argument(function)
         with ThreadPoolExecutor() as pool:  # Each runtime starts with its first call, and takes its time.
-            computed = [(one, pool.submit(one.compute, function, inputs)) for one in self._originals]
+            having = [one for one in self._originals if one.has(function)]
+            computed = [(one, pool.submit(one.compute, function, inputs)) for one in having]
         return tuple(self._compared(computed, function, at, answers))
 
     def _compared(
-        self, computed: Sequence[tuple[Original, Future[Floats | None]]], function: str, at: Points, answers: Answers
+        self, computed: Sequence[tuple[Original, Future[Floats]]], function: str, at: Points, answers: Answers
     ) -> Iterator[Comparison]:
         for original, future in computed:
             try:
@@ -75,8 +98,7 @@ class Originals:
                 self._originals.remove(original)
                 self.failures.append(Failure.of(error, f"the original {original.name}", original.name))
             else:
-                if expected is not None:
-                    yield compare(function, original.name, at, answers, expected)
+                yield compare(function, original.name, original.is_pair, at, answers, expected)
 
 
 class Given:
@@ -92,10 +114,14 @@ class Given:
         """The implementation's name."""
         return self._implementation.name
 
-    def compute(self, function: str, inputs: Floats) -> Floats | None:
+    is_pair = True
+
+    def has(self, function: str) -> bool:
+        """Tell whether it has a function."""
+        return function in self._implementation.functions
+
+    def compute(self, function: str, inputs: Floats) -> Floats:
         """Compute what a function is expected to give; see `Original`."""
-        if function not in self._implementation.functions:
-            return None
         wide = inputs.astype(np.float64)
         key = function, wide.tobytes()
         if key not in self._known:
@@ -120,11 +146,15 @@ class Named:
         """As the target was named."""
         return self._name
 
-    def compute(self, function: str, inputs: Floats) -> Floats | None:
-        """Compute what a function is expected to give; see `Original`. One of the same format is asked first."""
+    is_pair = False
+
+    def has(self, function: str) -> bool:
+        """Tell whether it has a function."""
+        return any(name == function for name, _ in self._candidates)
+
+    def compute(self, function: str, inputs: Floats) -> Floats:
+        """Compute what a function is expected to give; see `Original`. One of the same format is asked, if there is."""
         fitting = [candidate for name, candidate in self._candidates if name == function]
-        same = [candidate for candidate in fitting if candidate.dtype == inputs.dtype]
-        for candidate in (*same, *fitting):
-            answers = call(candidate, [rounded(inputs, candidate.dtype)])
-            return np.ma.array(rounded(answers.results, inputs.dtype), mask=~answers.given)
-        return None
+        candidate = next((one for one in fitting if one.dtype == inputs.dtype), fitting[0])
+        answers = call(candidate, [rounded(inputs, candidate.dtype)])
+        return np.ma.array(rounded(answers.results, inputs.dtype), mask=~answers.given)

@@ -9,7 +9,8 @@ import numpy as np
 
 from sigmoid_parity import floats
 from sigmoid_parity.conformance import picture, terminal, words
-from sigmoid_parity.conformance.report import Comparison, Place, Report
+from sigmoid_parity.conformance.comparison import Comparison
+from sigmoid_parity.conformance.report import Place, Report
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.figures import distances, page
 from sigmoid_parity.figures.page import Column, Page, Picture, Section, Table
@@ -63,7 +64,7 @@ def _place(place: Place, language: str) -> Iterator[Section]:
 
 def _worst(comparison: Comparison, language: str) -> Table:
     say = words.speaker(language)
-    titles = (say("input"), words.original(comparison.function, language), say("it"))
+    titles = (say("input"), words.original(comparison.function, language, comparison.is_pair), say("it"))
     columns = (Column(say("distance"), "number"), *(Column(title, "code") for title in titles))
     furthest = np.argsort(comparison.steps, kind="stable")[::-1][: min(_SHOWN, comparison.differ)]
     rows = []

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from sigmoid_parity import floats
 from sigmoid_parity.conformance import words
-from sigmoid_parity.conformance.report import Comparison, Judgement, Place, Report
+from sigmoid_parity.conformance.comparison import Comparison
+from sigmoid_parity.conformance.report import Judgement, Place, Report
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.terminal import print_line
 
@@ -80,7 +81,7 @@ def _place(place: Place, language: str, every: bool) -> Iterator[Text]:
     width = max((len(one.name) for one in listed), default=0)
     owner = None
     for judgement in listed:
-        if judgement.owner != owner and judgement.owner:
+        if judgement.owner not in ("", owner, place.target):
             owner = judgement.owner
             yield Text(f"  {owner}")
         first, *rest = _judgement(judgement, language)
@@ -92,7 +93,8 @@ def _place(place: Place, language: str, every: bool) -> Iterator[Text]:
 def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
     style = "green" if judgement.agrees else "" if judgement.function is None else "yellow"
     yield Text(words.title(judgement, language), style)
-    yield Text(words.evidence(judgement, language))
+    if not judgement.agrees:
+        yield Text(words.evidence(judgement, language))
     yield from map(Text, (words.besides if judgement.agrees else words.advice)(judgement, language))
 
 

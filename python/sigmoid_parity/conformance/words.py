@@ -11,7 +11,8 @@ import numpy as np
 from sigmoid_parity import floats
 from sigmoid_parity.cases.texts import Phrases
 from sigmoid_parity.conformance import points
-from sigmoid_parity.conformance.report import Comparison, Failure, Judgement, Place, Report, Tally
+from sigmoid_parity.conformance.comparison import Comparison, Tally
+from sigmoid_parity.conformance.report import Failure, Judgement, Place, Report
 from sigmoid_parity.diagnosis import Finding, Shape
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.diagnosis.differences import differences
@@ -28,8 +29,10 @@ speaker = _PHRASES.speaker
 """Return what says a phrase in a language."""
 
 
-def original(function: str, language: str) -> str:
-    """Name what computes a function in C#, such as ``C#'s DActivation``."""
+def original(function: str, language: str, is_pair: bool) -> str:
+    """Name what computes a function in C#, such as ``C#'s DActivation``, or say that it is the original's own."""
+    if not is_pair:
+        return say("own", language, function=function)
     methods = FUNCTIONS[function].methods
     if not methods:
         return say("port", language, function=function)
@@ -37,7 +40,7 @@ def original(function: str, language: str) -> str:
 
 
 def title(judgement: Judgement, language: str) -> str:
-    """Say what a candidate computes, or that it is not known."""
+    """Say what a candidate computes, with its formula if that is short, or that it is not known."""
     if not judgement.diagnosis.findings:
         return say("unknown", language)
     finding = judgement.diagnosis.findings[0]
@@ -98,7 +101,7 @@ def counts(tally: Tally, language: str) -> str:
 
 def beside(comparison: Comparison, language: str) -> str:
     """Say whether a candidate has the bits of an original, and in how many points it has not."""
-    tally, named = comparison.tally, original(comparison.function, language)
+    tally, named = comparison.tally, original(comparison.function, language, comparison.is_pair)
     if not tally.differ:
         return say("bits", language, original=named, counts=counts(tally, language))
     return say(
@@ -134,8 +137,9 @@ def advice(judgement: Judgement, language: str) -> Iterator[str]:
 
 
 def changes(judgement: Judgement, language: str) -> str:
-    """Say what to change for it to have the bits of C#; nothing where it has them, or it is not known what it is."""
-    known = judgement.diagnosis.findings and not judgement.agrees
+    """Say what to change for it to have the bits of C#; nothing where it has them, or that is not known."""
+    pair = all(one.is_pair for one in judgement.comparisons)
+    known = judgement.diagnosis.findings and not judgement.agrees and pair
     return judgement.diagnosis.findings[0].change(language) if known else ""
 
 
@@ -147,7 +151,7 @@ def _kinds(comparison: Comparison, language: str) -> Iterator[str]:
         named, apart = kinds_of.kind(one.kind, language), kinds_of.at_most(one.max_ulp, language)
         yield say("kind", language, count=f"{one.count:,}", kind=named, distance=apart, at=at)
     if found.count:
-        names = original(comparison.function, language), say("it", language)
+        names = original(comparison.function, language, comparison.is_pair), say("it", language)
         yield from filter(None, [kinds_of.float32(found, names, language)])
 
 
@@ -174,11 +178,13 @@ def difference(report: Report, language: str) -> list[str]:
 
 def nearest(report: Report, where: str, function: str, language: str) -> Iterator[str]:
     """Say that nothing in a place has the bits of a function, and what takes its place."""
-    yield say("nothing-has", language, original=original(function, language))
+    yield say("nothing-has", language, original=original(function, language, report.are_pair))
     for place in report.places:
         for one in place.judgements:
             if place.place == where and one.function == function:
-                yield say("computes", language, name=one.name, title=title(one, language))
+                found = one.diagnosis.findings
+                named = found[0].title(language) if found else say("unknown", language)
+                yield say("computes", language, name=one.name, title=named)
                 return
 
 

@@ -57,6 +57,11 @@ class Arithmetic:
         """Whether this machine has the formats: x87's is not everywhere."""
         return libm.HAS_EXTENDED or libm.EXTENDED not in (self.operations, self.functions)
 
+    @property
+    def last(self) -> np.dtype[Any]:
+        """The format of the results."""
+        return self.operations if self.result is None else self.result
+
     def taken(self, values: Floats) -> Floats:
         """Return arguments as the computation takes them: of `operations`, same shape."""
         rounded = values if self.argument is None else values.astype(self.argument)

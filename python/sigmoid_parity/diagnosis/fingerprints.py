@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -34,37 +35,52 @@ class _Table:
         return np.where(inputs[places] == x, results[places], np.nan)
 
 
-def recognise(trial: Trial, observation: Observation, fingerprints: Sequence[Fingerprint]) -> Fingerprint | None:
-    """Find the library whose exp gives a trial all of the candidate's bits, where its exp is known.
+class Libraries:
+    """The libraries that a candidate may use."""
 
-    :param trial: a convention of one argument, which this machine's exp does not explain.
-    :param observation: of the candidate, which is asked if it can be.
-    :param fingerprints: the libraries; the first that explains all is taken.
-    :returns: None where none does, or where it says nothing, as of an expression without exp.
-    """
-    if not fingerprints or "exp" not in calls(trial.form.node) or observation.arity != 1:
-        return None
-    x, v = _points(observation, fingerprints[0].inputs)
-    constants = {} if trial.convention.parameter is None else {trial.convention.parameter.name: trial.parameter}
-    for fingerprint in filter(_foreign, fingerprints):
+    def __init__(self, observation: Observation, fingerprints: Sequence[Fingerprint]) -> None:
+        """Prepare; nothing is asked yet.
+
+        :param observation: of the candidate, which is asked once, if it can be.
+        :param fingerprints: the libraries; the first that explains all is taken.
+        """
+        self._observation = observation
+        self._fingerprints = fingerprints
+
+    def recognise(self, trial: Trial) -> Fingerprint | None:
+        """Find the library whose exp gives a trial all of the candidate's bits, where its exp is known.
+
+        :param trial: a convention that this machine's exp does not explain.
+        :returns: None where none does, or where it says nothing, as of an expression without exp, or of two arguments.
+        """
+        if "exp" not in calls(trial.form.node) or self._observation.arity != 1:
+            return None
+        return next((one for one in self._foreign if self._explains(one, trial)), None)
+
+    def _explains(self, fingerprint: Fingerprint, trial: Trial) -> bool:
+        x, v = self._points
+        constants = {} if trial.convention.parameter is None else {trial.convention.parameter.name: trial.parameter}
         evaluator = Evaluator(trial.arithmetic, {trial.arguments[0]: x}, constants, exp=_Table(fingerprint))
-        values = evaluator.result(trial.form.node, observation.dtype)
+        values = evaluator.result(trial.form.node, self._observation.dtype)
         known = ~np.isnan(values)
-        if np.count_nonzero(known) >= _ENOUGH and not floats.distance(values[known], v[known]).any():
-            return fingerprint
-    return None
+        return bool(known.sum() >= _ENOUGH and not floats.distance(values[known], v[known]).any())
+
+    @cached_property
+    def _foreign(self) -> list[Fingerprint]:
+        return [one for one in self._fingerprints if _foreign(one)]
+
+    @cached_property
+    def _points(self) -> tuple[Floats, Floats]:
+        """The points at which exp is known, with the candidate's results there."""
+        inputs = self._fingerprints[0].inputs
+        both = np.concatenate([inputs, -inputs]).astype(self._observation.dtype)
+        if self._observation.ask is not None:
+            return both, np.asarray(np.ma.getdata(self._observation.ask(both)))
+        there = np.isin(self._observation.inputs[0], both) & self._observation.answered
+        return self._observation.inputs[0][there], self._observation.values[there]
 
 
 def _foreign(fingerprint: Fingerprint) -> bool:
     """Say whether a library's exp is another than this machine's."""
     own = libm.call("exp", (fingerprint.inputs,), np.dtype(np.float64))
     return bool(floats.distance(own, fingerprint.results).any())
-
-
-def _points(observation: Observation, inputs: NDArray[np.float64]) -> tuple[Floats, Floats]:
-    """Return the points at which exp is known, with the candidate's results there."""
-    both = np.concatenate([inputs, -inputs]).astype(observation.dtype)
-    if observation.ask is not None:
-        return both, np.asarray(np.ma.getdata(observation.ask(both)))
-    there = np.isin(observation.inputs[0], both) & observation.answered
-    return observation.inputs[0][there], observation.values[there]

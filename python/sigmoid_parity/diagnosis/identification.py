@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention
+from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Fingerprint
 from sigmoid_parity.diagnosis.estimation import Estimate, best, estimate
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
-from sigmoid_parity.diagnosis.fingerprints import recognise
+from sigmoid_parity.diagnosis.fingerprints import Libraries
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.diagnosis.shape import outline
 from sigmoid_parity.diagnosis.trials import ROUGH, Bench, Trial, trials
@@ -25,6 +25,9 @@ MOST: Final = 3
 
 CLOSE: Final = 0.95
 """The share of the ordinary points that must be within `trials.FEW` ULP for a convention to be close."""
+
+RIVAL: Final = 0.9
+"""The part of the cases for the best that another finding must have to be given beside it."""
 
 _PLACES: Final = 4  # Of an approximation's error: what differs less is as good, and the order of the file decides.
 _TRIED: Final = 6  # Of those that are close at the few points, how many are tried at all of them.
@@ -50,6 +53,7 @@ class _Screened:
     trial: Trial
     same: float
     near: float
+    off: float
 
 
 class _Identification:
@@ -57,23 +61,26 @@ class _Identification:
         self._observation = observation
         self._catalogue = catalogue
         self._bench = Bench(observation)
+        self._libraries = Libraries(observation, catalogue.fingerprints)
+        self._known: dict[Trial, Fingerprint | None] = {}
         self._alike_so_far: dict[tuple[Convention, tuple[str, ...]], bool] = {}
         self._estimates: dict[Convention, Estimate | None] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         if not self._observation.answered.any():
             return ()
-        every = list(trials(self._catalogue, self._observation.arity))
-        screened: list[_Screened] = []
-        for some in (
-            self._alike(one for one in every if not one.open),
-            self._closed([one for one in every if one.open]),
-        ):
+        every = list(trials(self._catalogue, self._bench))
+        near: list[_Screened] = []
+        for some in (self._alike(one for one in every if not one.open), self._closed(one for one in every if one.open)):
             for one in map(self._screen, some):
                 if one.same == 1.0 and (exact := self._exact(one.trial)):
                     return (exact,)
-                screened.append(one)
-        return self._close(screened) or self._rough(every)
+                if one.near >= CLOSE:
+                    near.append(one)
+            # Another library explains more than any parameter does.
+            if any(self._library(one) is not None for one in _likeliest(near)):
+                break
+        return self._close(near) or self._rough(every)
 
     def _alike(self, some: Iterable[Trial]) -> Iterator[Trial]:
         """Leave out the conventions that look different as they stand first, in the first arithmetic."""
@@ -97,9 +104,12 @@ class _Identification:
 
     def _screen(self, trial: Trial) -> _Screened:
         steps = self._bench.screened(trial)
-        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= self._bench.few(trial.arithmetic))))
+        few = self._bench.few(trial.arithmetic)
+        return _Screened(trial, float(np.mean(steps == 0)), float(np.mean(steps <= few)), _off(steps, few))
 
     def _exact(self, trial: Trial) -> Finding | None:
+        if not self._bench.agrees(trial):
+            return None
         found = self._finding(trial, "exact")
         return found if not found.differ else None
 
@@ -132,16 +142,19 @@ class _Identification:
         worst = int(np.argmax(apart))
         return float(apart[worst]), tuple(float(one[worst]) for one in self._observation.inputs)
 
-    def _close(self, screened: list[_Screened]) -> tuple[Finding, ...]:
-        near = [one for one in screened if one.near >= CLOSE]
-        # A parameter explains nothing where a convention without one fits.
-        near = [one for one in near if one.trial.parameter is None] or near
-        near.sort(key=lambda one: (-one.near, -one.same))
-        found = [self._named(self._finding(one.trial, "close"), one.trial) for one in near[:_TRIED]]
-        return _first_of_each(sorted((one for one in found if self._nearness(one) >= CLOSE), key=_rank))
+    def _close(self, near: list[_Screened]) -> tuple[Finding, ...]:
+        found = [replace(self._finding(one, "close"), library=self._library(one)) for one in _likeliest(near)]
+        close = sorted((one for one in found if self._nearness(one) >= CLOSE), key=self._rank)
+        return _first_of_each(one for one in close if one is close[0] or _rivals(close[0], one))
 
-    def _named(self, found: Finding, trial: Trial) -> Finding:
-        return replace(found, library=recognise(trial, self._observation, self._catalogue.fingerprints))
+    def _library(self, trial: Trial) -> Fingerprint | None:
+        if trial not in self._known:
+            self._known[trial] = self._libraries.recognise(trial)
+        return self._known[trial]
+
+    def _rank(self, found: Finding) -> tuple[bool, float]:
+        """Order what is close: what a library explains first, then by how far off it is."""
+        return found.library is None, _off(found.steps[found.counted], self._bench.few(found.arithmetic))
 
     def _nearness(self, found: Finding) -> float:
         """Return the share of the ordinary points at which it is within a few ULP."""
@@ -168,9 +181,20 @@ class _Identification:
         return found.largest_error / extent if extent > 0.0 and not wrong.any() else float("inf")
 
 
-def _rank(found: Finding) -> tuple[Any, ...]:
-    """Order what is close: what a library explains first, then by the cases for it."""
-    return (found.library is None, -found.same, found.within)
+def _off(steps: NDArray[np.uint64], few: int) -> float:
+    """Return how far off results are on the whole: what is more than a few ULP away counts as just that."""
+    return float(np.mean(np.minimum(steps, np.uint64(few + 1)))) / few
+
+
+def _likeliest(near: list[_Screened]) -> list[Trial]:
+    """Choose the best at the few points; a parameter explains nothing where a convention without one fits."""
+    every = [one.trial for one in sorted(near, key=lambda one: one.off)]
+    return ([one for one in every if one.parameter is None] or every)[:_TRIED]
+
+
+def _rivals(best: Finding, other: Finding) -> bool:
+    """Say whether a finding comes close to the best: nothing does where a library explains that one and not this."""
+    return other.same >= RIVAL * best.same and (best.library is None or other.library is not None)
 
 
 def _first_of_each(found: Iterable[Finding]) -> tuple[Finding, ...]:

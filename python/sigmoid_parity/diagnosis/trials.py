@@ -26,6 +26,7 @@ FEW: Final = 16
 ROUGH: Final = 0.125
 """The largest error of an approximation, as a part of the range of the values that it is to have."""
 
+_MANY: Final = 1_000
 _LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves.
 
 
@@ -53,12 +54,12 @@ class Trial:
         return parameter is not None and self.parameter is None and parameter.name not in self.arguments
 
 
-def trials(catalogue: Catalogue, arity: int) -> Iterator[Trial]:
-    """List all that can be tried of a function with so many arguments, in the order of the file, a format at a time."""
-    for arithmetic in catalogue.arithmetics:
+def trials(catalogue: Catalogue, bench: Bench) -> Iterator[Trial]:
+    """List all that can be tried on a candidate, in the order of the file, an arithmetic at a time."""
+    for arithmetic in filter(bench.possible, catalogue.arithmetics):
         for convention in catalogue.conventions:
-            if arithmetic.possible and arithmetic in convention.arithmetics:
-                for arguments in _arguments(convention, arity):
+            if arithmetic in convention.arithmetics:
+                for arguments in _arguments(convention, bench.observation.arity):
                     yield from (Trial(convention, form, arithmetic, arguments) for form in convention.forms)
 
 
@@ -77,6 +78,8 @@ class Bench:
 
     observation: Observation
     _evaluators: dict[tuple[Arithmetic, tuple[str, ...], str], Evaluator] = field(default_factory=dict)
+    _narrow: dict[np.dtype[Any], bool] = field(default_factory=dict)
+    _many: dict[str, NDArray[np.intp]] = field(default_factory=dict)
     _screens: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
     def screen(self, takes: str) -> NDArray[np.intp]:
@@ -109,15 +112,27 @@ class Bench:
         return self.steps(self._value(trial, self.screen(takes), f"screen of {takes}"), self.screen(takes))
 
     def few(self, arithmetic: Arithmetic) -> int:
-        """Return `FEW` in ULP of the candidate's format; of a narrower one, if arithmetic and results have it."""
-        narrow = arithmetic.operations if arithmetic.result is None else arithmetic.result
-        values, dtype = self.observation.values, self.observation.dtype
+        """Return `FEW`, in ULP of the format that an arithmetic gives, as a number of the candidate's ULP."""
+        narrow, dtype = arithmetic.last, self.observation.dtype
         if narrow.itemsize >= dtype.itemsize:
             return FEW
-        answered = values[self.observation.answered & np.isfinite(values)]
-        if (answered != answered.astype(narrow).astype(dtype)).any():
-            return FEW
         return FEW * int(np.finfo(narrow).eps / np.finfo(dtype).eps)
+
+    def possible(self, arithmetic: Arithmetic) -> bool:
+        """Say whether this machine has an arithmetic, and its results are of the format of the candidate's."""
+        narrow = arithmetic.last
+        if narrow not in self._narrow:
+            values = self.observation.values[self.observation.answered]
+            finite = values[np.isfinite(values)]
+            self._narrow[narrow] = bool((finite == finite.astype(narrow).astype(finite.dtype)).all())
+        return arithmetic.possible and self._narrow[narrow]
+
+    def agrees(self, trial: Trial) -> bool:
+        """Say whether a trial has the candidate's bits at more points, the extreme ones among them."""
+        takes = trial.convention.takes
+        if takes not in self._many:
+            self._many[takes] = spread(self.observation.own(takes), self.observation.inputs[0], _MANY)
+        return not self.steps(self._value(trial, self._many[takes], f"many of {takes}"), self._many[takes]).any()
 
     def whole(self, trial: Trial) -> Floats:
         """Compute a trial at all points: an array of the candidate's dtype and shape (n,)."""
