@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import sigmoid_parity
-from sigmoid_parity import resources
+from sigmoid_parity import portable, resources
+from sigmoid_parity.implementations import portable as portables
 from sigmoid_parity.implementations.dotnet import CLASS, Runtime, binding
+from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 
 Array = NDArray[Any]
@@ -50,6 +52,8 @@ SPANS: Final = (
     Path(__file__).parents[2] / "build/dotnet/bin/SigmoidParity.Benchmarks/release/SigmoidParity.Benchmarks.dll"
 )
 """The C# sigmoids over spans, as `make bench` builds them where there is a .NET SDK."""
+PORTABLE = "sigmoid_parity.portable"
+"""The portable pair's, whose bits are those of the formula with exp rounded correctly."""
 
 _BOTH = ("float64", "float32")
 _SPANS_FROM: Final = 10  # The oldest .NET that runs them.
@@ -63,12 +67,13 @@ def find(original: tuple[Runtime, Assembly] | None) -> list[Peer]:
     """
     return [
         Peer(PORT, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: sigmoid_parity.activation(x, out=y)),
+        Peer(PORTABLE, sigmoid_parity.__version__, _BOTH, lambda x, y: lambda: portable.activation(x, out=y)),
         Peer("NumPy formula", np.__version__, _BOTH, _numpy),
         *_library("scipy", "scipy.special.expit", _expit),
         *_library("numexpr", "numexpr", _numexpr),
         *_library("torch", "torch.sigmoid", _torch),
         *_library("jax", "jax.nn.sigmoid", _jax),
-        *([_csharp(*original), *_spans(original[0])] if original else []),
+        *([*_csharp(*original), *_spans(original[0])] if original else []),
         Peer("copy", np.__version__, _BOTH, lambda x, y: lambda: np.copyto(y, x), is_sigmoid=False),
     ]
 
@@ -113,11 +118,16 @@ def _jax(jax: Any, x: Array, y: Array) -> Call:
     return lambda: jax.nn.sigmoid(source).block_until_ready()
 
 
-def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
+def _csharp(runtime: Runtime, assembly: Assembly) -> Iterator[Peer]:
+    yield _method(f"C# on {runtime.kind}", runtime, assembly.path, CLASS)
+    yield _method(f"C# portable on {runtime.kind}", runtime, assemblies.find_portable().path, portables.CLASS)
+
+
+def _method(name: str, runtime: Runtime, assembly: Path, class_name: str) -> Peer:
     # Compiled in full at once: .NET would run the first calls in code that it has compiled in haste.
     os.environ.setdefault("DOTNET_TieredCompilation", "0")
     version = binding.start(runtime)
-    kind = binding.load_type(runtime, assembly.path, CLASS)
+    kind = binding.load_type(runtime, assembly, class_name)
     method = binding.delegate(runtime, kind, binding.create(runtime, kind), "Activation")
     apply = binding.array_map(runtime, resources.harness_path())
 
@@ -130,7 +140,7 @@ def _csharp(runtime: Runtime, assembly: Assembly) -> Peer:
 
         return call
 
-    return Peer(f"C# on {runtime.kind}", version, ("float64",), prepare)
+    return Peer(name, version, ("float64",), prepare)
 
 
 def _spans(runtime: Runtime) -> Iterator[Peer]:

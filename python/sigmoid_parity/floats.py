@@ -9,9 +9,11 @@ of a NaN differ between platforms and mean nothing. All this holds for float32 t
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import struct
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -101,6 +103,14 @@ def neighbours(center: float, reach: int) -> NDArray[np.float64]:
     encoding = int(bits(np.array(center)))
     around = range(encoding - reach, encoding + reach + 1)
     return from_bits(np.array(around if center > 0.0 else around[::-1], np.uint64))
+
+
+def digest(arrays: Iterable[NDArray[np.float64]]) -> str:
+    """Return the SHA-256 of doubles, array after array, row after row, 8 bytes each, the sign first; in hex digits."""
+    total = hashlib.sha256()
+    for array in arrays:
+        total.update(np.ascontiguousarray(array, dtype=">f8").tobytes())
+    return total.hexdigest()
 
 
 def decimal(value: float) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 ASSEMBLY_NAME: Final = "SigmoidParity.dll"
 HARNESS_NAME: Final = "SigmoidParity.Harness.dll"
-PROJECTS: Final = ("SigmoidParity", "SigmoidParity.Harness")
+PORTABLE_NAME: Final = "SigmoidParity.Portable.dll"
+PROJECTS: Final = ("SigmoidParity", "SigmoidParity.Harness", "SigmoidParity.Portable")
 """The C# projects that `sigmoid-parity build` compiles, by the names of their folders."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -38,6 +39,11 @@ def assembly_path() -> Path:
 def harness_path() -> Path:
     """Return where the harness belongs, the assembly with our loop over arrays; it need not be there."""
     return assembly_path().with_name(HARNESS_NAME)
+
+
+def portable_path() -> Path:
+    """Return where the assembly with the portable pair belongs; it need not be there."""
+    return assembly_path().with_name(PORTABLE_NAME)
 
 
 def csharp_sources(assembly: Path) -> list[Path]:

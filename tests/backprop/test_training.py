@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sigmoid_parity import floats
+from sigmoid_parity.backprop.digest import Digest
 from sigmoid_parity.backprop.lockstep import Lockstep
 from sigmoid_parity.backprop.network import Network
 from sigmoid_parity.backprop.pair import DOUBLE_SIGMOID, PORT, AsPair, Pair
@@ -18,6 +19,7 @@ from sigmoid_parity.compare.exercises import of_trainings
 from sigmoid_parity.errors import HostError, NetworkError
 from sigmoid_parity.implementations.dotnet import Host
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
+from sigmoid_parity.implementations.portable import PortableArray
 
 Doubles = NDArray[np.float64]
 TRAININGS = {training.id: training for training in load_trainings()}
@@ -192,3 +194,25 @@ def test_divergence_is_an_error_of_its_own() -> None:
     with pytest.raises(NetworkError, match="left the range of doubles"):
         found.advance()
     assert (found.done, found.differences) == (0, {"other": None})
+
+
+def test_the_portable_pair_s_weights_have_the_digests_of_the_fixtures() -> None:
+    """At every checkpoint of every training up to 100 epochs: no machine's exp is in them."""
+    for training in TRAININGS.values():
+        trained = Lockstep(training, ("portable", AsPair(PortableArray())), {})
+        expected = {after.epochs: after.digest for after in training.after if after.epochs <= 100}
+        for epoch in range(1, max(expected) + 1):
+            trained.advance()
+            assert Digest.of(trained).expected == expected.get(epoch)
+            assert not Digest.of(trained).differs
+
+
+def test_other_weights_have_another_digest() -> None:
+    """A wrong derivative is found, and said with both digests."""
+    trained = Lockstep(D4, ("wrong", DOUBLE_SIGMOID), {})
+    trained.advance()
+    digest = Digest.of(trained)
+    assert digest.differs
+    assert digest.words.startswith("DIFFER: sha256 of the weights after 1 epochs: ")
+    assert digest.found in digest.words
+    assert str(D4.after[0].digest) in digest.words

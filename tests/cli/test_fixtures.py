@@ -23,3 +23,15 @@ def test_check(tmp_path: Path) -> None:
     malformed = run("fixtures", "check", "--fixtures", folder)
     assert malformed.returncode == 2
     assert malformed.stderr.startswith("error: derivative.yaml, case plot-000: stands twice in this file")
+
+
+def test_the_constants_in_sources_are_checked_too(folder: Path) -> None:
+    """A changed digit beside the fixtures: exit 1, the file and its lines; writing mends it."""
+    path = folder / "consumers" / "portable" / "portable.go"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("67473258", "67473259"), encoding="utf-8")
+    done = run("fixtures", "check", "--fixtures", folder)
+    assert done.returncode == 1
+    assert "portable.go: not what the oracle gives, in 2 lines" in done.stdout
+    run("fixtures", "write", "--fixtures", folder)
+    assert path.read_text(encoding="utf-8") == text

@@ -154,3 +154,26 @@ def test_a_fixture_of_one_s_own(folder: Path) -> None:
     done = run("train", "--fixtures", path.parent, "--fixture", "my-xor", "--epochs", "2", "--runtime", find()[0].name)
     assert done.returncode == 0
     assert "my-xor: 2-4-1" in done.stdout
+
+
+def test_the_portable_pair_trains_to_the_digest_of_the_fixtures(tmp_path: Path) -> None:
+    """--portable: the same bits on every runtime, and the weights that the oracle gives; another end has no digest."""
+    done = run("train", "--portable", "--epochs", "100", "--json", tmp_path / "r.json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (training,) = (one for one in load_trainings() if one.id == "d4")
+    (digest,) = (after.digest for after in training.after if after.epochs == 100)
+    assert f"sha256 of the weights after 100 epochs: {digest}, as in the fixtures" in done.stdout
+    content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert {one["implementation"] for one in content["trainings"]} == {"portable-array", *(one.name for one in find())}
+    assert {one["weights_sha256"] for one in content["trainings"]} == {digest}
+    done = run("train", "--portable", "--epochs", "100", "--learning-rate", "0.06", "--runtime", find()[0].name)
+    assert done.returncode == 0
+    assert "sha256 of the weights after 100 epochs: " in done.stdout
+    assert "as in the fixtures" not in done.stdout
+
+
+def test_portable_takes_no_other_assembly(tmp_path: Path) -> None:
+    """The portable pair is one class; which other is meant would be a guess."""
+    done = run("train", "--portable", "--assembly", tmp_path / "Sigmoid.dll")
+    assert done.returncode == 2
+    assert "leave out either it or --portable" in done.stderr

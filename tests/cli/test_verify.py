@@ -47,7 +47,7 @@ def test_verify_fits_one_screen(folder: Path) -> None:
     assert max(map(len, lines[:-1])) <= 120
     header = " ".join(lines[:4])
     assert all(one.version in header for one in find())
-    assert sum("same bits" in line for line in lines) == 5
+    assert sum("same bits" in line for line in lines) == 6
     assert lines[-2].startswith("AGREE: ")
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from sigmoid_parity import resources
 from sigmoid_parity.cases import load as load_cases
-from sigmoid_parity.cases import load_languages, load_layer, load_limits, load_trainings
+from sigmoid_parity.cases import load_languages, load_layer, load_limits, load_portable, load_trainings
 from sigmoid_parity.cases.texts import LANGUAGES
 from sigmoid_parity.diagnosis import load as load_conventions
 from sigmoid_parity.errors import FixtureError
@@ -58,6 +58,7 @@ BEYOND_A_SCHEMA = {
     "network-checkpoint-without-values",
     "network-checkpoints-fall",
     "network-decimal-and-bits-disagree",
+    "network-digest-disagrees",
     "network-duplicate-key",
     "network-exact-of-another-shape",
     "network-inputs-do-not-fit",
@@ -69,6 +70,8 @@ BEYOND_A_SCHEMA = {
     "not-utf8",
     "not-yaml",
     "number-with-newline",
+    "portable-constant-twice",
+    "portable-step-disagrees",
     "python-object",
     "sign-of-zero-disagrees",
     "two-documents",
@@ -88,6 +91,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "layer": load_layer,
     "limits": load_limits,
     "network": load_trainings,
+    "portable": load_portable,
 }
 
 

@@ -125,6 +125,7 @@ def _training(found: Lockstep, layers: Sequence[LayerCheck] | None, name: str) -
         "against": found.port if name in found.differences else None,
         "first_difference": _difference(found.differences.get(name)),
         "gradient_check": None if layers is None else [_check(number, one) for number, one in enumerate(layers, 1)],
+        "weights_sha256": floats.digest(found.weights[name]),
         "losses": [floats.decimal(loss) for loss in found.losses[name]],
         "weights": [[[floats.decimal(v) for v in row] for row in matrix.tolist()] for matrix in found.weights[name]],
     }

@@ -9,6 +9,7 @@ from sigmoid_parity.cases.functions import Case, Fixture, load, load_all
 from sigmoid_parity.cases.languages import Languages, Program, Reader, load_languages
 from sigmoid_parity.cases.layer import LayerCase, load_layer
 from sigmoid_parity.cases.limits import PARITY, Kind, Limit, Limits, load_limits
+from sigmoid_parity.cases.portable import Portable, PortableCase, load_portable
 from sigmoid_parity.cases.trainings import Training, load_trainings
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "LayerCase",
     "Limit",
     "Limits",
+    "Portable",
+    "PortableCase",
     "Program",
     "Reader",
     "Training",
@@ -28,5 +31,6 @@ __all__ = [
     "load_languages",
     "load_layer",
     "load_limits",
+    "load_portable",
     "load_trainings",
 ]

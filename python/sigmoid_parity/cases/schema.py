@@ -23,6 +23,7 @@ _LISTS: Final = frozenset(
         "cases",
         "layer_cases",
         "trainings",
+        "portable_cases",
         "errata",
         "documents",
         "arithmetics",

@@ -59,12 +59,14 @@ class After:
     :ivar loss: that of the last one, before its steps changed the weights; of shape (1, 1).
     :ivar weights: of each layer.
     :ivar amplification: how many ULP of these one ULP of every exp may become.
+    :ivar digest: `floats.digest` of the weights' formula, or None where the file has none.
     """
 
     epochs: int
     loss: Expected
     weights: tuple[Expected, ...]
     amplification: int
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,11 @@ def _first(read: _Reader, first: dict[str, Any], amplification: int) -> First:
 
 def _after(read: _Reader, after: dict[str, Any], amplification: int) -> After:
     (loss,) = read.expected("after.loss", [_rows(after["loss"])])
-    return After(after["epochs"], loss, read.expected("after.weights", after["weights"]), amplification)
+    weights = read.expected("after.weights", after["weights"])
+    digest = after.get("weights_sha256")
+    if digest is not None:
+        read.check("after.weights_sha256", digest, floats.digest(matrix.formula for matrix in weights))
+    return After(after["epochs"], loss, weights, amplification, digest)
 
 
 class _Reader:
@@ -148,6 +154,10 @@ class _Reader:
     def __init__(self, file: str, case: str) -> None:
         self._file = file
         self._case = case
+
+    def check(self, field: str, digest: str, own: str) -> None:
+        if digest != own:
+            raise self._error(field, f"is {digest}, but the weights' own is {own}")
 
     def given(self, field: str, matrix: dict[str, Any]) -> Doubles:
         values = self._pairs(field, matrix["value"], matrix["bits"])

@@ -9,7 +9,17 @@ from typing import Any, Final
 import click
 
 from sigmoid_parity import diagnosis, resources
-from sigmoid_parity.cases import document, load_all, load_layer, load_limits, load_trainings, schema, trainings
+from sigmoid_parity.cases import (
+    document,
+    load_all,
+    load_layer,
+    load_limits,
+    load_portable,
+    load_trainings,
+    portable,
+    schema,
+    trainings,
+)
 from sigmoid_parity.cases import layer as layers
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
@@ -50,7 +60,7 @@ def check(fixtures_dir: Path | None) -> int:
         click.echo(f"{said}, well-formed")
     with exits.progress() as progress:
         drifted = []
-        for file in found:
+        for file in (*found, *files.read_sources(folder)):
             progress(f"computing {file.path.name} anew")
             drifted.append((file.path.name, file.drift()))
     for name, lines in drifted:
@@ -76,7 +86,7 @@ def write(fixtures_dir: Path | None) -> None:
     changed = []
     with exits.progress() as progress:
         folder = _folder(fixtures_dir)
-        for file in files.read(folder):
+        for file in (*files.read(folder), *files.read_sources(folder)):
             progress(f"computing {file.path.name}")
             if file.write():
                 changed.append(file.path.name)
@@ -93,6 +103,8 @@ def _well_formed(folder: Path, contents: dict[str, dict[str, Any]]) -> Iterator[
         yield f"{fixture.file}: {len(fixture.cases):,} cases"
     yield f"{layers.FILE}: {len(load_layer(folder / layers.FILE, contents[layers.FILE])):,} cases"
     yield f"{trainings.FILE}: {len(load_trainings(folder / trainings.FILE, contents[trainings.FILE])):,} trainings"
+    steps = load_portable(folder / portable.FILE, contents[portable.FILE])
+    yield f"{portable.FILE}: {len(steps.cases):,} cases"
     yield f"conventions.yaml: {len(diagnosis.load(folder / 'conventions.yaml').conventions)} conventions"
     for derivation in load_derivations(folder):
         yield f"derivations/{derivation.file}: {len(derivation.steps)} steps"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,13 +13,17 @@ from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.compare import files, page, picture, terminal
 from sigmoid_parity.compare import verify as comparing
 from sigmoid_parity.compare.comparison import Failure, Report
+from sigmoid_parity.compare.exercises import PORTABLE
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.implementations.dotnet import Host, Runtime, select
 from sigmoid_parity.implementations.dotnet import assembly as assemblies
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.implementations.port import PythonArray, PythonScalar
+from sigmoid_parity.implementations.portable import CLASS, PortableArray, PortableScalar
 from sigmoid_parity.machine import provenance, remedies
 from sigmoid_parity.terminal import print_line
+
+_ALL: Final = (*comparing.ALL, PORTABLE)
 
 
 @click.command(
@@ -30,10 +35,10 @@ from sigmoid_parity.terminal import print_line
 @click.option(
     "--function",
     "functions",
-    type=options.choice(*comparing.ALL),
+    type=options.choice(*_ALL),
     metavar="NAME",
     multiple=True,
-    help=f"Only this one of {', '.join(comparing.ALL)}. Repeatable.",
+    help=f"Only this one of {', '.join(_ALL)}. Repeatable.",
 )
 @click.option("--list", "each", is_flag=True, help="Print every differing case on a line, with bits, for grep.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every comparison on a line.")
@@ -63,7 +68,8 @@ def verify(
 ) -> int:
     """Compare the port with the C# class, bit for bit.
 
-    Runs every fixture through the port and through the C# class, on every .NET runtime found.
+    Runs every fixture through the port and through the C# class, on every .NET runtime found; and the pair's fixtures
+    through the portable pair, in Python and in C#.
 
     Parity (port against C#, C# on one runtime against another) must be 0 ULP. Accuracy (against the documented formula
     and against the true value) must be within fixtures/limits.yaml.
@@ -75,7 +81,7 @@ def verify(
     try:
         built = assemblies.find(assembly)
         chosen = select(runtimes)
-        report = _run(chosen, built, list(functions or comparing.ALL), fixtures_dir, timeout)
+        report = _run(chosen, built, list(functions or _ALL), fixtures_dir, timeout)
     except MissingError as error:
         report = Report(failures=[Failure(None, (), "missing", f"{error}; to mend it: {remedies.remedy(error.lacks)}")])
     found = provenance.collect(built)
@@ -105,4 +111,9 @@ def _run(
 ) -> Report:
     with exits.progress() as progress, ExitStack() as stack:
         hosts = [stack.enter_context(Host(one, built.path, time_limit=time_limit)) for one in runtimes]
-        return comparing.verify([PythonScalar(), PythonArray(), *hosts], functions, folder, progress)
+        report = comparing.verify([PythonScalar(), PythonArray(), *hosts], functions, folder, progress)
+        if PORTABLE in functions:
+            dll = assemblies.find_portable().path
+            hosts = [stack.enter_context(Host(one, dll, class_name=CLASS, time_limit=time_limit)) for one in runtimes]
+            report.extend(comparing.verify_portable([PortableScalar(), PortableArray(), *hosts], folder, progress))
+        return report

@@ -145,6 +145,11 @@ class Report:
         """How many cases were compared with a C# class, each function's once."""
         return sum({result.function: result.cases for result in self.parity}.values())
 
+    def extend(self, other: Report) -> None:
+        """Take in what another comparison found."""
+        self.results += other.results
+        self.failures += other.failures
+
     def add(self, error: HostError, function: str) -> None:
         """Take in what kept a function from being compared: with what it kept before, if it is the same cause."""
         cause = (error.runtime, error.kind, error.problem)

@@ -6,7 +6,7 @@ The functions, the layer and the trainings of the network, each side by side: wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sigmoid_parity.backprop.layer import SigmoidLayer
 from sigmoid_parity.backprop.network import Network
 from sigmoid_parity.backprop.pair import AsPair
-from sigmoid_parity.cases import Case, Fixture, LayerCase, Training, layer, trainings
+from sigmoid_parity.cases import Case, Fixture, LayerCase, PortableCase, Training, layer, portable, trainings
 from sigmoid_parity.cases.trainings import Expected
 from sigmoid_parity.implementations import Implementation
 
@@ -27,6 +27,9 @@ LAYER: Final = "layer"
 
 TRAINING: Final = "training"
 """What the trainings' numbers are called in results and bounds."""
+
+PORTABLE: Final = "portable"
+"""What the pair with the same bits everywhere is called in results and bounds."""
 
 _PAIR: Final = frozenset({"activation", "d_activation"})
 
@@ -56,6 +59,24 @@ def of_functions(fixtures: Iterable[Fixture]) -> Iterator[Exercise]:
 
 def _applying(fixture: Fixture) -> Callable[[Implementation], Doubles]:
     return lambda implementation: implementation.apply(fixture.function, fixture.inputs)
+
+
+def of_portable(pair: Iterable[Fixture], steps: Iterable[PortableCase]) -> Exercise:
+    """Make one exercise of the pair's cases and those of ``portable.yaml``, for implementations of the portable pair.
+
+    :param pair: the cases of the pair's functions.
+    :param steps: those of ``portable.yaml``, of which the result is compared.
+    """
+    more = [Case(one.id, one.input, one.formula, one.exact, "", one.flags) for one in steps]
+    fixtures = [*pair, Fixture(portable.FILE, "activation", "x: the input", "1.0 / (1.0 + exp(-x))", more)]
+    cases = [replace(case, id=f"{one.function}-{case.id}") for one in fixtures for case in one.cases]
+    text = "; ".join(one.text for one in fixtures)
+    fixture = Fixture(portable.FILE, PORTABLE, "x, or y: as the functions have it", text, cases)
+
+    def run(implementation: Implementation) -> Doubles:
+        return np.concatenate([implementation.apply(one.function, one.inputs) for one in fixtures])
+
+    return Exercise(fixture, frozenset(one.function for one in fixtures), run)
 
 
 def of_layer(cases: Sequence[LayerCase]) -> Exercise:

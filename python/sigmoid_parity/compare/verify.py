@@ -9,7 +9,16 @@ from typing import Final
 import numpy as np
 
 from sigmoid_parity import resources
-from sigmoid_parity.cases import layer, load_all, load_layer, load_limits, load_trainings, trainings
+from sigmoid_parity.cases import (
+    layer,
+    load_all,
+    load_layer,
+    load_limits,
+    load_portable,
+    load_trainings,
+    portable,
+    trainings,
+)
 from sigmoid_parity.cases.functions import FUNCTIONS
 from sigmoid_parity.compare import exercises
 from sigmoid_parity.compare.comparison import Failure, Report, compare
@@ -51,6 +60,22 @@ def verify(
     if folder is not None:
         report.widened += limits.wider_than(load_limits())
     return report
+
+
+def verify_portable(
+    implementations: Sequence[Implementation], folder: Path | None = None, progress: Progress = silent
+) -> Report:
+    """Compare implementations of the portable pair on the pair's fixtures.
+
+    :param implementations: what to compare.
+    :param folder: the fixtures; the package's own by default.
+    :param progress: called with what is about to be done.
+    :raises FixtureError: a file is not of the format, or has no bound for a comparison.
+    """
+    limits = load_limits(None if folder is None else folder / "limits.yaml")
+    pair = load_all(folder, ["activation", "d_activation"])
+    steps = load_portable((folder or resources.fixtures_dir()) / portable.FILE)
+    return compare([exercises.of_portable(pair, steps.cases)], implementations, limits, progress)
 
 
 def refusals(originals: Sequence[Implementation], names: Collection[str]) -> list[Failure]:

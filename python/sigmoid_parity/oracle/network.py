@@ -6,6 +6,7 @@ digits are certain (`exact`). They share nothing with the package's network, who
 
 from __future__ import annotations
 
+import hashlib
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from sigmoid_parity import floats
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.oracle import form, formulas, mpfr
+from sigmoid_parity.oracle.form import Quoted
 
 Matrix: TypeAlias = NDArray[np.object_]
 """Numbers of `mpfr`: NumPy applies the operators of the context at hand, element by element."""
@@ -129,7 +131,14 @@ def _training(file: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
     first, *after = _expected(start)
     epochs = ({"epochs": done} for done in start.checkpoints)
-    return kept | given | {"first": first, "after": [done | found for done, found in zip(epochs, after, strict=True)]}
+    digests = ({"weights_sha256": Quoted(_digest(found["weights"]))} for found in after)
+    parts = zip(epochs, after, digests, strict=True)
+    return kept | given | {"first": first, "after": [done | found | digest for done, found, digest in parts]}
+
+
+def _digest(weights: Iterable[Mapping[str, Any]]) -> str:
+    encodings = (encoding for matrix in weights for row in matrix["formula_bits"] for encoding in row)
+    return hashlib.sha256(bytes.fromhex("".join(encodings))).hexdigest()
 
 
 def _given(values: Any) -> dict[str, Any]:

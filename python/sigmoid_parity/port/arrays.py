@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigmoid_parity.port import threads
-from sigmoid_parity.port.backends import choice
 from sigmoid_parity.port.backends.choice import Kernel
 
 _BLOCK: Final = 1 << 15  # Elements that are copied at a time, where a copy must be.
@@ -43,9 +42,8 @@ def is_plain_target(value: NDArray[Any], source: NDArray[Any]) -> bool:
     )
 
 
-def apply_plain(function: str, source: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
-    """Compute a function for each element of plain arrays; `apply` does the same, and takes microseconds more."""
-    kernel = choice.chosen().kernels[function]
+def apply_plain(kernel: Kernel, source: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
+    """Take a kernel to plain arrays; `apply` does the same, and takes microseconds more."""
     if source.size < threads.SHARED_FROM:
         kernel(source, target)
     else:
@@ -53,15 +51,14 @@ def apply_plain(function: str, source: NDArray[Any], target: NDArray[Any]) -> ND
     return target
 
 
-def apply(function: str, source: NDArray[Any], target: NDArray[Any], *, fresh: bool) -> None:
-    """Compute a function for each element.
+def apply(kernel: Kernel, source: NDArray[Any], target: NDArray[Any], *, fresh: bool) -> None:
+    """Take a kernel to arrays.
 
-    :param function: one of `sigmoid_parity.functions.FUNCTIONS`.
+    :param kernel: computes a function for each element of plain arrays.
     :param source: any shape, of a dtype that `arguments.array` lets through.
     :param target: the same shape, of the dtype that `arguments.result_dtype` gives; it may be, or overlap, the source.
     :param fresh: whether the target is new, and so surely no part of the source.
     """
-    kernel = choice.chosen().kernels[function]
     if not _direct(source, target):
         _buffered(kernel, source, target)
     elif fresh or not np.may_share_memory(source, target):

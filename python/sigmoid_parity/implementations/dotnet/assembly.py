@@ -66,6 +66,15 @@ def find(path: Path | None = None) -> Assembly:
     return _ours(resources.assembly_path()) if path is None else _inspect(path, own=False)
 
 
+def find_portable() -> Assembly:
+    """Find the assembly with the portable pair; the harness that will run it is looked for too.
+
+    :raises MissingError: one of ours is not there, or was compiled from other sources than the checkout's.
+    """
+    _ours(resources.harness_path())
+    return _ours(resources.portable_path())
+
+
 def _ours(path: Path) -> Assembly:
     found, sources = _inspect(path, own=True), resources.csharp_sources(path)
     if sources and (found.record is None or found.record.sources_sha256 != digest(sources)):

@@ -158,7 +158,7 @@ def _command(project: Path, files: list[Path], output: Path, compiler: Compiler)
         ]
     return [
         *(str(compiler.path), "-nologo", f"-langversion:{_LANGUAGE_VERSION}"),
-        *("-target:library", "-unsafe", "-optimize"),
+        *("-target:library", "-unsafe", "-optimize", "-reference:System.Numerics.dll"),
         # As in Directory.Build.props, which projects of ours have above them.
         *(["-warnaserror"] if os.environ.get("CI") == "true" and (project.parent / _OURS).exists() else []),
         *(f"-doc:{output.with_suffix('.xml')}", f"-out:{output}", *map(str, files)),

@@ -53,6 +53,14 @@ def chosen() -> Backend:
     return _forced(forced) if forced else _fastest()
 
 
+def kernels() -> Kernels:
+    """Return the kernels of the backend that runs.
+
+    :raises UsageError: as `chosen` does.
+    """
+    return chosen().kernels
+
+
 def _fastest() -> Backend:
     passed_over: list[str] = []
     for name in NAMES:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,22 +17,27 @@ from numba import float32, float64, njit, types, void
 from sigmoid_parity import functions
 from sigmoid_parity.functions import BRANCH
 
+_FOLDER: Final = Path(__file__).parent
 _FLOATS: Final = (float64, float32)
 # An argument that may be read-only takes the others too, so that there is one compiled form for each dtype.
 _SIGNATURES: Final = [void(types.Array(kind, 1, "C", readonly=True), types.Array(kind, 1, "C")) for kind in _FLOATS]
 
 
-def compiled(kernel: Callable[..., Any]) -> Any:
-    """Compile ``kernel(source, target)`` for float64 and float32, releasing the GIL, and cache it on disk."""
+def compiled(kernel: Callable[..., Any], signatures: Sequence[Any] = _SIGNATURES, folder: Path = _FOLDER) -> Any:
+    """Compile ``kernel(source, target)`` for float64 and float32, releasing the GIL, and cache it on disk.
+
+    :param signatures: of a kernel that takes something else.
+    :param folder: the modules that it is made of, besides those here.
+    """
     # Numba's cache looks at this file's date alone, and would keep code made of older versions of the others.
-    kernel.__qualname__ += f"_{_sources_digest()}"
-    return njit(_SIGNATURES, nogil=True, cache=True, error_model="numpy")(kernel)
+    kernel.__qualname__ += f"_{_sources_digest(folder)}"
+    return njit(signatures, nogil=True, cache=True, error_model="numpy")(kernel)
 
 
 @cache
-def _sources_digest() -> str:
+def _sources_digest(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in (Path(functions.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
+    for file in (Path(functions.__file__), *sorted({*_FOLDER.glob("*.py"), *folder.glob("*.py")})):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

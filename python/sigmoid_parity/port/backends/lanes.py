@@ -74,9 +74,12 @@ class Lanes:
 
     def any_below(self, a: Any, bound: int) -> Any:
         """Emit whether any lane's word is below a bound, unsigned."""
+        return self.any_of(self.b.icmp_unsigned("<", a, self.words(bound)))
+
+    def any_of(self, lanes: Any) -> Any:
+        """Emit whether a condition holds in any lane."""
         mask = ir.IntType(WIDTH)
-        below = self.b.bitcast(self.b.icmp_unsigned("<", a, self.words(bound)), mask)
-        return self.b.icmp_unsigned("!=", below, ir.Constant(mask, 0))
+        return self.b.icmp_unsigned("!=", self.b.bitcast(lanes, mask), ir.Constant(mask, 0))
 
     def absolute(self, a: Any) -> Any:
         """Emit the absolute value."""

@@ -51,16 +51,19 @@ _EDGES: Final = (
 )
 
 
-def differing(kernels: Mapping[str, Callable[[Any, Any], None]]) -> list[float]:
+def differing(
+    kernels: Mapping[str, Callable[[Any, Any], None]], functions: Mapping[str, Function] = FUNCTIONS
+) -> list[float]:
     """Return the inputs at which kernels have other bits than the scalar functions; none if they may serve.
 
     :param kernels: of a backend; see `loop.KERNELS`.
+    :param functions: whose bits they are to have.
     """
     with np.errstate(over="ignore", under="ignore"):
         return [
             x
             for points in (inputs(), inputs().astype(np.float32))
-            for name, function in FUNCTIONS.items()
+            for name, function in functions.items()
             for x in _differing(function, kernels[name], points)
         ]
 
