@@ -66,7 +66,7 @@ from sigmoid_parity.terminal import print_line
 @click.option(
     "--against",
     metavar="NAME",
-    help="Hold it to this instead of the C# class on each runtime: a runtime, port, or any target.",
+    help="Hold it to this instead of the C# class on each runtime: a runtime, port, portable, or any target.",
 )
 @click.option(
     "--samples",

@@ -104,8 +104,12 @@ class Originals:
 class Given:
     """The C# pair on a runtime, or the port: its binary64 results, rounded once."""
 
-    def __init__(self, implementation: Implementation) -> None:
-        """Hold candidates to an implementation."""
+    def __init__(self, implementation: Implementation, is_pair: bool = True) -> None:
+        """Hold candidates to an implementation.
+
+        :param is_pair: whether it is the C# pair, or the port.
+        """
+        self.is_pair = is_pair
         self._implementation = implementation
         self._known: dict[tuple[str, bytes], Floats] = {}
 
@@ -113,8 +117,6 @@ class Given:
     def name(self) -> str:
         """The implementation's name."""
         return self._implementation.name
-
-    is_pair = True
 
     def has(self, function: str) -> bool:
         """Tell whether it has a function."""

@@ -14,9 +14,13 @@ from sigmoid_parity.implementations.candidates import Target
 from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTarget, Host, assembly, select
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.port import PythonArray
+from sigmoid_parity.implementations.portable import PortableArray
 
 PORT: Final = "port"
 """How the port is named."""
+
+PORTABLE: Final = "portable"
+"""How the portable pair is named."""
 
 _ASSEMBLIES: Final = (".dll", ".exe")
 _FORMS: Final = "name an assembly (Acme.dll, Acme.dll:Class.Method) or a Python function (module:name, file.py:name)"
@@ -64,7 +68,7 @@ def _split(name: str) -> tuple[str, str, str]:
 def originals(against: str | None, options: Options, suite: Suite, stack: ExitStack) -> list[Original]:
     """Open what candidates are held to.
 
-    :param against: a runtime's name, ``port``, or a target; the C# pair on each runtime where it is None.
+    :param against: a runtime's name, ``port``, ``portable``, or a target; the C# pair on each runtime where it is None.
     :param suite: to find out what the target's candidates are.
     :param stack: ends what is started here.
     :raises HostError: the target cannot be loaded.
@@ -73,6 +77,8 @@ def originals(against: str | None, options: Options, suite: Suite, stack: ExitSt
     """
     if against == PORT:
         return [Given(PythonArray())]
+    if against == PORTABLE:
+        return [Given(PortableArray(), is_pair=False)]
     if against is None or against.lower().partition("-")[0] in KINDS:
         built, names = assembly.find(), options.runtimes if against is None else (against,)
         hosts = [Host(runtime, built.path, time_limit=options.time_limit) for runtime in select(names)]
