@@ -1,6 +1,6 @@
 """The points besides the cases: the same ones for a seed in any language, and the first of more.
 
-Each point is made of one word of `splitmix` by operations that are exact or rounded once, so that no machine has others;
+Each point is made of one word of `splitmix` by operations that are exact or rounded once: no machine has others.
 fixtures/README.md has this for other languages.
 """
 
