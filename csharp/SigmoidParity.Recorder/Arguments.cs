@@ -22,11 +22,20 @@ internal sealed class Arguments
     {
         Func<double, double> rounded = isDouble ? x => x : x => (float)x;
         IEnumerable<(double, double)> pairs = arity == 1
-            ? points.All.Select(x => (rounded(x), 0.0))
+            ? points.All.Select(rounded).Select(x => (x, x))
             : points.OfX.Select(rounded).SelectMany(x => Orders(x, rounded(1.0 / (1.0 + Math.Exp(-x)))));
-        (double, double)[] sorted = pairs.DistinctBy(Key).OrderBy(Key).ToArray();
-        double[] first = sorted.Select(pair => pair.Item1).ToArray();
-        return new Arguments(arity == 1 ? [first] : [first, sorted.Select(pair => pair.Item2).ToArray()]);
+        return new Arguments(Split(pairs.Concat(Few(isDouble)).DistinctBy(Key).OrderBy(Key).ToArray(), arity));
+    }
+
+    /// <summary>Takes the points of the sieve alone, in its order, each for both arguments where there are two.</summary>
+    internal static Arguments OfSieve(int arity, bool isDouble) => new(Split(Few(isDouble).ToArray(), arity));
+
+    private static IEnumerable<(double, double)> Few(bool isDouble) => Sieve.Points(isDouble).Select(x => (x, x));
+
+    private static double[][] Split((double, double)[] pairs, int arity)
+    {
+        double[] first = [.. pairs.Select(pair => pair.Item1)];
+        return arity == 1 ? [first] : [first, [.. pairs.Select(pair => pair.Item2)]];
     }
 
     /// <summary>Lists what two arguments may be: x, y or a parameter, for which 1 stands.</summary>

@@ -11,7 +11,7 @@ internal sealed class Options
         Usage: sigmoid-recorder Acme.dll [OPTION]...
 
           --class NAME      Only this class, by its full name, such as Acme.Neuro.Sigmoid.
-          --method NAME     Only the methods of this name. Repeatable.
+          --method NAME     Only the methods of this name, whatever they are. Repeatable.
           --new NUMBER      An argument of the constructor. Repeatable.
           --samples COUNT   How many inputs x, and outputs y, besides the fixtures' cases.  [default: 100000]
           --seed NUMBER     What they are drawn with.  [default: 1]
@@ -20,7 +20,8 @@ internal sealed class Options
           --version         Show the version, and exit.
 
         Every public method of a public class that takes and gives doubles or floats, arrays or spans of them, is called, and
-        every class that can be made is made: what they do besides, with files or a network, is at your risk.
+        every class that can be made is made: what they do besides, with files or a network, is at your risk. What at a few
+        points is neither a sigmoid nor a derivative of one is recorded at these alone, unless it was named with --method.
 
         Exit codes: 0 it is recorded, 2 it could not be.
         """;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SigmoidParity.Recorder;
 
-/// <summary>All points of a record: the fixtures' cases, those at which a library's exp is known, and the samples.</summary>
+/// <summary>All points of a record: the fixtures' cases, those at which libraries' exp differ, those of the sieve, samples.</summary>
 internal sealed class Points
 {
     private static readonly string[] Files = ["activation.yaml", "d_activation.yaml", "derivative.yaml", "stable_derivative.yaml"];
@@ -18,7 +18,8 @@ internal sealed class Points
         double[][] cases = Files.Select(name => Cases(Read(name)).ToArray()).ToArray();
         double[] known = Known(Read("conventions.yaml")).ToArray();
         double[] x = Samples.Inputs(samples, seed).ToArray();
-        All = [.. cases.SelectMany(one => one), .. known, .. known.Select(one => -one), .. x, .. Samples.Outputs(samples, seed)];
+        double[] aside = [.. known, .. known.Select(one => -one), .. Sieve.Doubles, .. Sieve.Floats];
+        All = [.. cases.SelectMany(one => one), .. aside, .. x, .. Samples.Outputs(samples, seed)];
         OfX = [.. cases[0], .. cases[2], .. cases[3], .. x];
     }
 

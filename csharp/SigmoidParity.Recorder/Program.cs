@@ -41,10 +41,10 @@ internal static class Program
             throw new UsageException(Absence(options, discovery));
         string unfinished = options.Output + ".unfinished";
         var points = new Points(options.Samples, options.Seed);
-        int done;
+        string said;
         using (var file = new RecordFile(unfinished, Head(options, points)))
         {
-            done = Record(wanted, points, file);
+            said = Record(wanted, options.Methods.Count > 0, points, file);
             foreach (Refused one in discovery.Refusals.Where(one => IsWanted(one.Member, options)))
                 file.Write(one.Name, one.Owner, one.Reason);
             if (discovery.Others > 0 && options.Methods.Count == 0)
@@ -52,13 +52,16 @@ internal static class Program
             file.End();
         }
         File.Move(unfinished, options.Output, overwrite: true);
-        return $"{options.Output}: {done} of {wanted.Length} callables, at {options.Samples} points of each kind and the cases";
+        return $"{options.Output}: {said}";
     }
 
-    private static int Record(Callable[] wanted, Points points, RecordFile file)
+    /// <summary>Records callables, and says how many.</summary>
+    /// <exception cref="UsageException">No object can be made of any.</exception>
+    private static string Record(Callable[] wanted, bool named, Points points, RecordFile file)
     {
         Dictionary<(int, string), Arguments> known = [];
-        int done = 0;
+        List<string> failures = [];
+        int whole = 0;
         foreach (Callable one in wanted)
         {
             // The last line before a crash, or while a call does not return, names the callable.
@@ -66,14 +69,24 @@ internal static class Program
             if (Made(one) is string reason)
             {
                 file.Write(one.Name, one.Owner, reason);
+                failures.Add($"{one.Owner}.{one.Name}: {reason}");
+                continue;
+            }
+            bool isDouble = one.Format == "double";
+            var few = new Recording(one, Arguments.OfSieve(one.Arity, isDouble));
+            if (!named && !Sieve.IsPossible(few.Results))
+            {
+                file.Write(one, few);
                 continue;
             }
             if (!known.TryGetValue((one.Arity, one.Format), out Arguments? arguments))
-                known[(one.Arity, one.Format)] = arguments = Arguments.Of(points, one.Arity, one.Format == "double");
+                known[(one.Arity, one.Format)] = arguments = Arguments.Of(points, one.Arity, isDouble);
             file.Write(one, new Recording(one, arguments));
-            done++;
+            whole++;
         }
-        return done;
+        if (failures.Count == wanted.Length)
+            throw new UsageException("nothing could be called; " + string.Join("; ", failures.Take(Shown)));
+        return $"{wanted.Length} callables, {wanted.Length - failures.Count - whole} at a few points, {failures.Count} not at all";
     }
 
     /// <summary>Makes a callable's object; gives the reason where that fails.</summary>

@@ -39,12 +39,18 @@ internal sealed unsafe class Recording
     /// <summary>What it threw first; null where it threw nothing.</summary>
     internal string? Problem { get; private set; }
 
+    /// <summary>What it gave, NaN where it threw.</summary>
+    internal double[] Results => [.. Enumerable.Range(0, Count).Select(place => Threw[place] ? double.NaN : Result(place))];
+
     /// <summary>Writes the arguments and the result as hex digits, the result as throw where there is none.</summary>
     internal string Line(int place)
     {
         IEnumerable<string> words = memory.Select(column => Digits(column, place));
         return string.Join(' ', Threw[place] ? words.SkipLast(1).Append("throw") : words);
     }
+
+    private double Result(int place) => size == sizeof(double)
+        ? BitConverter.ToDouble(memory[^1], place * size) : BitConverter.ToSingle(memory[^1], place * size);
 
     private string Digits(byte[] column, int place) => size == sizeof(double)
         ? BitConverter.ToUInt64(column, place * size).ToString("x16") : BitConverter.ToUInt32(column, place * size).ToString("x8");

@@ -10,7 +10,7 @@ from sigmoid_parity import diagnosis
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.conformance import points as conformance_points
+from sigmoid_parity.conformance.points import aside, lines, recorded
 
 
 @click.command(
@@ -28,5 +28,5 @@ def points(samples: int, seed: int, output: Path) -> None:
     `check` takes; fixtures/README.md has the format. There are COUNT inputs x and as many outputs y besides the cases.
     """
     exits.check_folders(output)
-    chosen = conformance_points.recorded(list(load_all()), diagnosis.load().exp_points, samples, seed)
-    exits.write(output, conformance_points.lines(chosen).decode())
+    chosen = recorded(list(load_all()), aside(diagnosis.load()), samples, seed)
+    exits.write(output, lines(chosen).decode())

@@ -53,7 +53,7 @@ class Suite:
         """
         if recording is None:
             return self
-        chosen = points.recorded(self.fixtures, self.catalogue.exp_points, recording.samples, recording.seed)
+        chosen = points.recorded(self.fixtures, points.aside(self.catalogue), recording.samples, recording.seed)
         if recording.digest != points.digest(chosen):
             own = f"`sigmoid-parity points --samples {recording.samples} --seed {recording.seed}`"
             problem = f"{target.name} was recorded at other points than those of {own}; record it anew at these"
@@ -134,7 +134,7 @@ def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kin
     """Call a candidate, each argument being x, y, or something else, for which 1 is taken; and diagnose it."""
     further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
     if candidate.arity == 1:
-        at = points.single(suite.fixtures, candidate.dtype, further, suite.catalogue.exp_points)
+        at = points.single(suite.fixtures, candidate.dtype, further, points.aside(suite.catalogue))
     else:
         at = points.double(suite.fixtures, candidate.dtype, further)
     known = {"x": at.x, "y": at.y}

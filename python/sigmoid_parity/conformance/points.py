@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sigmoid_parity.cases import Fixture
 from sigmoid_parity.conformance import samples as drawing
+from sigmoid_parity.diagnosis import Catalogue, sieve
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.program.lines import NOTATIONS
@@ -86,7 +87,7 @@ def single(
     :param fixtures: the cases.
     :param dtype: of the candidate; inputs are rounded once to it.
     :param further: points by their kind, float64.
-    :param aside: points that count for no function, float64: those at which a library's exp is known.
+    :param aside: points that count for no function, float64.
     """
     cases, done = {}, 0
     for fixture in fixtures:
@@ -129,11 +130,17 @@ def samples(of: Kind, count: int, seed: int) -> NDArray[np.float64]:
     return draw(count, seed)
 
 
+def aside(catalogue: Catalogue) -> NDArray[np.float64]:
+    """Return the points that count for no function: where libraries' exp differ, and where a diagnosis looks first."""
+    first = [sieve.points(np.dtype(dtype)).astype(np.float64) for dtype in (np.float64, np.float32)]
+    return np.concatenate([catalogue.exp_points, *first])
+
+
 def recorded(fixtures: Sequence[Fixture], aside: NDArray[np.float64], count: int, seed: int) -> NDArray[np.float64]:
     """Return the points of a record: all cases, the points aside, and further ones, x before y.
 
     :param fixtures: the cases.
-    :param aside: see `single`.
+    :param aside: see `aside`.
     :param count: how many further points of each kind.
     :param seed: what they are drawn with.
     """

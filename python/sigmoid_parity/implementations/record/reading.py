@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sigmoid_parity.errors import instead, refusal
+from sigmoid_parity.errors import instead
 from sigmoid_parity.implementations.candidates import Recording, Refusal
 from sigmoid_parity.implementations.record.results import Results
 
@@ -76,7 +76,7 @@ def read(path: Path) -> Record:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ValueError(f"cannot be read: {refusal(error)}") from None
+        raise ValueError(f"cannot be read: {error.strerror or error}") from None
     _check_version(content)
     head, *sections = _verified(content).replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n\n")
     fields = _fields("the head", head.decode("utf-8").split("\n")[1:])
