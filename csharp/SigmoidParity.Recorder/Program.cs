@@ -39,20 +39,30 @@ internal static class Program
         Callable[] wanted = discovery.Callables.Where(one => IsWanted(one.Member, options)).ToArray();
         if (wanted.Length == 0)
             throw new UsageException(Absence(options, discovery));
-        string unfinished = options.Output + ".unfinished";
         var points = new Points(options.Samples, options.Seed);
-        string said;
-        using (var file = new RecordFile(unfinished, Head(options, points)))
+        string unfinished = options.Output + ".unfinished";
+        try
         {
-            said = Record(wanted, options.Methods.Count > 0, points, file);
-            foreach (Refused one in discovery.Refusals.Where(one => IsWanted(one.Member, options)))
-                file.Write(one.Name, one.Owner, one.Reason);
-            if (discovery.Others > 0 && options.Methods.Count == 0)
-                file.Write($"{discovery.Others:N0} methods", "", "neither take nor give double or float");
-            file.End();
+            string said = Write(unfinished, options, discovery, wanted, points);
+            File.Move(unfinished, options.Output, overwrite: true);
+            return $"{options.Output}: {said}";
         }
-        File.Move(unfinished, options.Output, overwrite: true);
-        return $"{options.Output}: {said}";
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    private static string Write(string path, Options options, Discovery discovery, Callable[] wanted, Points points)
+    {
+        using var file = new RecordFile(path, Head(options, points));
+        string said = Record(wanted, options.Methods.Count > 0, points, file);
+        foreach (Refused one in discovery.Refusals.Where(one => IsWanted(one.Member, options)))
+            file.Write(one.Name, one.Owner, one.Reason);
+        if (discovery.Others > 0 && options.Methods.Count == 0)
+            file.Write($"{discovery.Others:N0} methods", "", "neither take nor give double or float");
+        file.End();
+        return said;
     }
 
     /// <summary>Records callables, and says how many.</summary>
