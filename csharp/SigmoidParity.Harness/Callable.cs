@@ -33,6 +33,9 @@ namespace SigmoidParity.Harness
         /// <summary>How many numbers it takes, or arrays of them: 1 or 2.</summary>
         public int Arity => shape.Form == Form.Two ? 2 : 1;
 
+        /// <summary>Whether it is called for one element after the other, and not with a whole array.</summary>
+        public bool IsOneByOne => shape.Form == Form.One || shape.Form == Form.Two;
+
         /// <summary>The format of its arguments and results: "double" or "float".</summary>
         public string Format => Words.Of(shape.Element);
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import struct
+from typing import Any
+
 import numpy as np
 import pytest
+import yaml
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
+from sigmoid_parity import diagnosis, floats, resources
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.conformance import points
 from sigmoid_parity.conformance.points import Kind
@@ -42,7 +47,7 @@ def test_cases_stand_where_they_are_said_to(dtype: type[np.floating]) -> None:
     further: dict[Kind, NDArray[np.float64]] = {kind: points.samples(kind, 100, 1) for kind in KINDS}
     at = points.single(FIXTURES, np.dtype(dtype), further)
     assert at.x.dtype == dtype
-    assert at.samples == 200
+    assert np.count_nonzero(~at.is_case) == 200
     for fixture in FIXTURES:
         chosen = at.of(fixture.function)
         expected = np.concatenate([fixture.inputs, further[points.kind(fixture.function)]])
@@ -56,3 +61,58 @@ def test_pairs_are_x_and_its_output() -> None:
     assert np.array_equal(at.y, activation(at.x), equal_nan=True)
     assert at.of("d_activation").all()
     assert at.of("activation").all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fewer_samples_are_the_first_of_more(kind: Kind) -> None:
+    """A sample is a function of kind, seed and place alone."""
+    few, many = points.samples(kind, 10, 5), points.samples(kind, 1_003, 5)
+    assert np.array_equal(floats.bits(few), floats.bits(many)[:10])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_samples_are_what_the_fixtures_readme_says(kind: Kind) -> None:
+    """The README's code, run as it stands, gives the bits of the samples."""
+    readme = (resources.fixtures_dir() / "README.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(def word.*?)```", readme, re.DOTALL)
+    assert code is not None
+    names: dict[str, Any] = {"from_bits": lambda bits: struct.unpack("<d", bits.to_bytes(8, "little"))[0]}
+    exec(code[1], names)  # noqa: S102 - our own
+    said = np.array([names["sample"](kind, 7, place) for place in range(4_000)])
+    assert np.array_equal(floats.bits(said), floats.bits(points.samples(kind, 4_000, 7)))
+
+
+def test_a_record_s_points_are_in_the_order_of_the_fixtures_readme() -> None:
+    """Cases, the inputs where libraries differ with both signs, those of the first look, x, y."""
+    found = points.recorded(FIXTURES, points.aside(diagnosis.load()), 50, 3)
+    fingerprint = yaml.safe_load((resources.fixtures_dir() / "conventions.yaml").read_text(encoding="utf-8"))[
+        "fingerprint"
+    ]
+    known = floats.from_bits(np.array([int(bits, 16) for bits in fingerprint["inputs"]], np.uint64))
+    unit = [0.0, 0.25, 0.5, 0.75, 1.0]
+    expected = np.concatenate(
+        [
+            *(fixture.inputs for fixture in FIXTURES),
+            known,
+            -known,
+            [-700.0, -600.0, 600.0, 700.0, *unit],
+            [-85.0, -70.0, 70.0, 85.0, *unit],
+            points.samples("x", 50, 3),
+            points.samples("y", 50, 3),
+        ]
+    )
+    assert np.array_equal(floats.bits(found), floats.bits(expected))
+    assert [fixture.function for fixture in FIXTURES] == [
+        "activation",
+        "d_activation",
+        "derivative",
+        "stable_derivative",
+    ]
+
+
+def test_points_aside_count_for_no_function() -> None:
+    """They are neither inputs nor outputs of the sigmoid, and no case."""
+    aside = np.array([123.0, 456.0])
+    at = points.single(FIXTURES, np.dtype(np.float64), {points.X: points.samples("x", 8, 1)}, aside)
+    for fixture in FIXTURES:
+        assert not np.isin(at.x[at.of(fixture.function)], aside).any()

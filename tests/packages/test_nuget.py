@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from sigmoid_parity import __version__
 from sigmoid_parity.implementations.dotnet import assembly
+from sigmoid_parity.implementations.record import RecordTarget
 from tests.packages.conftest import FEED, TOP, Distribute, application, example
 from tests.sdk import NEEDS_SDK, dotnet
 
@@ -28,7 +30,7 @@ def test_two_builds_in_two_folders_are_the_same(dist: Path, distribute: Distribu
     """Wheel, sdist, packages and symbols: built elsewhere at another time, not a byte differs."""
     again = distribute("second-folder")
     made = sorted(file.name for file in dist.iterdir())
-    assert len(made) == 6
+    assert len(made) == 8
     assert made == sorted(file.name for file in again.iterdir())
     assert [name for name in made if (dist / name).read_bytes() != (again / name).read_bytes()] == []
 
@@ -89,3 +91,16 @@ def test_the_example_of_the_repository_s_readme(dist: Path, tmp_path: Path) -> N
     values = re.findall(r"^0\.\d+$", (TOP / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert dotnet(application(tmp_path, source, package)).split() == values
     assert len(values) == 2
+
+
+def test_the_recorder_is_a_tool(dist: Path, tmp_path: Path) -> None:
+    """Installed from a folder as feed, it records the package's own class, and what it writes is a record."""
+    (tmp_path / "nuget.config").write_text(FEED.format(dist), encoding="utf-8")
+    tools = ("--tool-path", tmp_path / "tools", "--version", __version__)
+    dotnet("tool", "install", "SigmoidParity.Recorder", *tools, folder=tmp_path)
+    tool, own = tmp_path / "tools" / "sigmoid-recorder", assembly.find().path
+    command = [str(tool), str(own), "--samples", "100", "--output", "pair.record"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with RecordTarget(tmp_path / "pair.record").open() as found:
+        assert {one.name for one in found.candidates} == {"Activation(double)", "DActivation(double)"}

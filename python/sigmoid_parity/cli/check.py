@@ -10,7 +10,6 @@ from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.conformance import files, page, picture, targets, terminal
 from sigmoid_parity.conformance.checking import run
-from sigmoid_parity.conformance.judging import SAMPLES, SEED
 from sigmoid_parity.conformance.report import PAIR, Failure, Report
 from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.errors import MissingError, UsageError
@@ -29,6 +28,7 @@ from sigmoid_parity.terminal import print_line
         "check scipy.special:expit",
         "check ./mynet.py:sigmoid ./mynet.py:sigmoid_derivative",
         'check --command "node sigmoid.js {function}"',
+        "check acme.record --against pair.record",
     ],
     codes={
         0: "each function asked for is there, with the bits of C#",
@@ -68,14 +68,8 @@ from sigmoid_parity.terminal import print_line
     metavar="NAME",
     help="Hold it to this instead of the C# class on each runtime: a runtime, port, portable, or any target.",
 )
-@click.option(
-    "--samples",
-    type=click.IntRange(0, 10**8),
-    default=SAMPLES,
-    metavar="COUNT",
-    help="How many points besides the cases.",
-)
-@click.option("--seed", type=click.IntRange(0), default=SEED, metavar="NUMBER", help="What they are drawn with.")
+@options.samples
+@options.seed
 @click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
 @options.runtimes
 @click.option("--all", "every", is_flag=True, help="List what is no sigmoid nor derivative of one, too.")
@@ -112,7 +106,8 @@ def check(
 
     Holds a class, a function or a program to the C# pair, bit for bit, and names what it computes.
 
-    A TARGET is an assembly (Acme.dll, Acme.dll:Class.Method), or a Python function (module:name, file.py:name). Names
+    A TARGET is an assembly (Acme.dll, Acme.dll:Class.Method), a Python function (module:name, file.py:name), or a
+    record of results from another machine (acme.record, acme.record:Class.Method), which has points of its own. Names
     mean nothing: what a method is, its values say.
 
     Every public method of an assembly whose arguments are doubles, floats, arrays or spans of them is called, and every

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from sigmoid_parity.conformance.points import SAMPLES, SEED
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT
 
 FILE: Final = click.Path(path_type=Path)
@@ -69,6 +70,16 @@ timeout = click.option(
     default=TIME_LIMIT,
     metavar="SECONDS",
     help="Time limit for each call, in seconds.",
+)
+samples = click.option(
+    "--samples",
+    type=click.IntRange(0, 10**8),
+    default=SAMPLES,
+    metavar="COUNT",
+    help="How many points besides the cases.",
+)
+seed = click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), default=SEED, metavar="NUMBER", help="What they are drawn with."
 )
 language = click.option(
     "--language", type=choice("en", "ja", "zh"), default="en", help="The language of what is shown."

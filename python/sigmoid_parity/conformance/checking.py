@@ -10,8 +10,9 @@ from typing import Any, Final
 from sigmoid_parity import diagnosis
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.conformance import targets, terminal
-from sigmoid_parity.conformance.judging import SAMPLES, SEED, Suite, judge
+from sigmoid_parity.conformance.judging import Suite, judge
 from sigmoid_parity.conformance.originals import Originals
+from sigmoid_parity.conformance.points import SAMPLES, SEED
 from sigmoid_parity.conformance.report import Report, Verdict
 from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.implementations.candidates import Target

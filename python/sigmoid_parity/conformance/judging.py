@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,19 +12,13 @@ from sigmoid_parity.cases import Fixture
 from sigmoid_parity.conformance import points
 from sigmoid_parity.conformance.calling import Answers, call
 from sigmoid_parity.conformance.originals import Originals
-from sigmoid_parity.conformance.points import Kind, Points
+from sigmoid_parity.conformance.points import SAMPLES, SEED, Kind, Points
 from sigmoid_parity.conformance.report import Failure, Judgement, Place
 from sigmoid_parity.diagnosis import Catalogue, Diagnosis, Observation, diagnose, sieve
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.functions import ACTIVATION
-from sigmoid_parity.implementations.candidates import Candidate, Floats, Target
+from sigmoid_parity.implementations.candidates import Candidate, Floats, Recording, Target
 from sigmoid_parity.progress import Progress, silent
-
-SAMPLES: Final = 100_000
-"""How many points there are besides the cases."""
-
-SEED: Final = 1
-"""What they are drawn with."""
 
 _ARGUMENTS: Final = {1: ("x",), 2: ("x", "y")}
 
@@ -40,6 +34,7 @@ class Suite:
     :ivar samples: how many points there are besides the cases.
     :ivar seed: what they are drawn with.
     :ivar every: whether what is neither a sigmoid nor a derivative of one is described too.
+    :ivar recorded: whether candidates have results at these points alone, and cannot be called at others.
     """
 
     fixtures: Sequence[Fixture]
@@ -49,6 +44,21 @@ class Suite:
     samples: int = SAMPLES
     seed: int = SEED
     every: bool = False
+    recorded: bool = False
+
+    def at(self, recording: Recording | None, target: Target) -> Suite:
+        """Return the suite for a target: where that is a record, with the points that it was recorded at.
+
+        :raises HostError: it was recorded at others than this version has.
+        """
+        if recording is None:
+            return self
+        chosen = points.recorded(self.fixtures, points.aside(self.catalogue), recording.samples, recording.seed)
+        if recording.digest != points.digest(chosen):
+            own = f"`sigmoid-parity points --samples {recording.samples} --seed {recording.seed}`"
+            problem = f"{target.name} was recorded at other points than those of {own}; record it anew at these"
+            raise HostError(target.place, "load", problem)
+        return replace(self, samples=recording.samples, seed=recording.seed, recorded=True)
 
 
 def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent) -> Place:
@@ -62,9 +72,10 @@ def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent
     try:
         with target.open() as found:
             place.refusals = found.refusals
+            own = suite.at(found.recording, target)
             for number, candidate in enumerate(found.candidates, 1):
                 progress(f"{target.place}: {candidate.name}, {number:,} of {len(found.candidates):,}")
-                _try(candidate, suite, place)
+                _try(candidate, own, place)
     except HostError as error:
         place.failures.append(Failure.of(error, target.name, target.place))
     return place
@@ -122,8 +133,10 @@ class _Observed:
 def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kinds: Sequence[Kind]) -> _Observed:
     """Call a candidate, each argument being x, y, or something else, for which 1 is taken; and diagnose it."""
     further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
-    make = points.single if candidate.arity == 1 else points.double
-    at = make(suite.fixtures, candidate.dtype, further)
+    if candidate.arity == 1:
+        at = points.single(suite.fixtures, candidate.dtype, further, points.aside(suite.catalogue))
+    else:
+        at = points.double(suite.fixtures, candidate.dtype, further)
     known = {"x": at.x, "y": at.y}
     inputs = tuple(known.get(name, np.ones_like(at.x)) for name in arguments)
     answers = call(candidate, inputs)
@@ -131,7 +144,7 @@ def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kin
     def ask(*others: Floats) -> Floats:
         return _masked(call(candidate, others))
 
-    observation = Observation(inputs, _masked(answers), at.is_x, at.is_y, ask)
+    observation = Observation(inputs, _masked(answers), at.is_x, at.is_y, None if suite.recorded else ask)
     return _Observed(arguments, at, answers, diagnose(observation, suite.catalogue))
 
 

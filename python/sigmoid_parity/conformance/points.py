@@ -4,6 +4,7 @@ knowing the cases.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -11,10 +12,12 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
 from sigmoid_parity.cases import Fixture
+from sigmoid_parity.conformance import samples as drawing
+from sigmoid_parity.diagnosis import Catalogue, sieve
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Floats
+from sigmoid_parity.implementations.program.lines import NOTATIONS
 from sigmoid_parity.port.functions import activation
 
 Kind = Literal["x", "y"]
@@ -23,8 +26,13 @@ Kind = Literal["x", "y"]
 X: Final = "x"
 Y: Final = "y"
 
-_FAR: Final = 745.0
-_NEAR: Final = 40.0
+SAMPLES: Final = 100_000
+"""How many points there are besides the cases."""
+
+SEED: Final = 1
+"""What they are drawn with."""
+
+_NOTHING: Final = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,6 @@ class Points:
     :ivar is_x: which points can be taken for inputs of the sigmoid.
     :ivar is_y: which can be taken for its outputs.
     :ivar cases: the places of a function's cases, by its name.
-    :ivar samples: how many points at the end are no cases.
     """
 
     x: Floats
@@ -44,12 +51,14 @@ class Points:
     is_x: NDArray[np.bool_]
     is_y: NDArray[np.bool_]
     cases: Mapping[str, slice]
-    samples: int = 0
 
     @property
     def is_case(self) -> NDArray[np.bool_]:
         """Which points are cases of the fixtures."""
-        return np.arange(self.x.size) < self.x.size - self.samples
+        found = np.zeros(self.x.shape, np.bool_)
+        for places in self.cases.values():
+            found[places] = True
+        return found
 
     def of(self, function: str) -> NDArray[np.bool_]:
         """Return which points are for a function: its own cases, and the further points of its kind."""
@@ -67,24 +76,26 @@ def kind(function: str) -> Kind:
     return X if FUNCTIONS[function].argument.startswith(X) else Y
 
 
-def single(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[Kind, NDArray[np.float64]]) -> Points:
+def single(
+    fixtures: Sequence[Fixture],
+    dtype: np.dtype[Any],
+    further: Mapping[Kind, NDArray[np.float64]],
+    aside: NDArray[np.float64] = _NOTHING,
+) -> Points:
     """Return the points for candidates of one argument: all cases, and further points of one kind or both.
 
     :param fixtures: the cases.
     :param dtype: of the candidate; inputs are rounded once to it.
     :param further: points by their kind, float64.
+    :param aside: points that count for no function, float64.
     """
-    cases: dict[str, slice] = {}
-    parts, marks, done = [], [], 0
+    cases, done = {}, 0
     for fixture in fixtures:
         cases[fixture.function] = slice(done, done := done + fixture.inputs.size)
-        parts.append(fixture.inputs)
-        marks.append(np.full(fixture.inputs.shape, kind(fixture.function) == X))
-    for of, more in further.items():
-        parts.append(more)
-        marks.append(np.full(more.shape, of == X))
-    inputs, is_x = rounded(np.concatenate(parts), dtype), np.concatenate(marks)
-    return Points(inputs, inputs, is_x, ~is_x, cases, inputs.size - done)
+    parts = [(kind(one.function), one.inputs) for one in fixtures] + [("", aside)] + list(further.items())
+    inputs = rounded(np.concatenate([values for _, values in parts]), dtype)
+    kinds = np.concatenate([np.full(values.shape, of, "U1") for of, values in parts])
+    return Points(inputs, inputs, kinds == X, kinds == Y, cases)
 
 
 def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[Kind, NDArray[np.float64]]) -> Points:
@@ -99,7 +110,7 @@ def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[K
     x = rounded(np.concatenate([*own, *(inputs for of, inputs in further.items() if of == X)]), dtype)
     every = np.ones(x.shape, np.bool_)
     cases = {fixture.function: slice(0, done) for fixture in fixtures}
-    return Points(x, np.asarray(activation(x), dtype), every, every, cases, x.size - done)
+    return Points(x, np.asarray(activation(x), dtype), every, every, cases)
 
 
 def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
@@ -109,21 +120,39 @@ def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
 
 
 def samples(of: Kind, count: int, seed: int) -> NDArray[np.float64]:
-    """Draw points of a kind; the same ones for the same seed.
-
-    Inputs x: a half uniform in +-40, a quarter uniform in +-745, a quarter of random bits. Outputs y: a half uniform in
-    [0, 1), a quarter close to 0 or 1, with uniform exponents, a quarter of random bits.
+    """Draw points of a kind; see `conformance.samples`.
 
     :param count: how many.
-    :param seed: of the generator, PCG64.
+    :param seed: from 0 to 2^64 - 1.
     :returns: float64 of shape (count,).
     """
-    draw = np.random.default_rng([seed, ord(of)])
-    half, quarter = count - 2 * (count // 4), count // 4
-    if of == X:
-        parts = [draw.uniform(-_NEAR, _NEAR, half), draw.uniform(-_FAR, _FAR, quarter)]
-    else:
-        small = np.exp2(-draw.uniform(1.0, 60.0, quarter))
-        parts = [draw.random(half), np.where(draw.integers(0, 2, quarter, np.bool_), small, 1.0 - small)]
-    parts.append(floats.from_bits(draw.integers(0, 2**64, quarter, np.uint64)))
-    return np.concatenate(parts)
+    draw = drawing.inputs if of == X else drawing.outputs
+    return draw(count, seed)
+
+
+def aside(catalogue: Catalogue) -> NDArray[np.float64]:
+    """Return the points that count for no function: where libraries' exp differ, and where a diagnosis looks first."""
+    first = [sieve.points(np.dtype(dtype)).astype(np.float64) for dtype in (np.float64, np.float32)]
+    return np.concatenate([catalogue.exp_points, *first])
+
+
+def recorded(fixtures: Sequence[Fixture], aside: NDArray[np.float64], count: int, seed: int) -> NDArray[np.float64]:
+    """Return the points of a record: all cases, the points aside, and further ones, x before y.
+
+    :param fixtures: the cases.
+    :param aside: see `aside`.
+    :param count: how many further points of each kind.
+    :param seed: what they are drawn with.
+    """
+    further: dict[Kind, NDArray[np.float64]] = {X: samples(X, count, seed), Y: samples(Y, count, seed)}
+    return single(fixtures, np.dtype(np.float64), further, aside).x.astype(np.float64)
+
+
+def digest(values: NDArray[np.float64]) -> str:
+    """Return the SHA-256 of points as a program of the protocol reads them, a line each, in hex digits."""
+    return hashlib.sha256(lines(values)).hexdigest()
+
+
+def lines(values: NDArray[np.float64]) -> bytes:
+    """Write points as a program of the protocol reads them: the 16 hex digits of their encodings, a line each."""
+    return NOTATIONS[False].write(values)

@@ -15,6 +15,7 @@ from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTar
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.port import PythonArray
 from sigmoid_parity.implementations.portable import PortableArray
+from sigmoid_parity.implementations.record import RecordTarget
 
 PORT: Final = "port"
 """How the port is named."""
@@ -23,7 +24,11 @@ PORTABLE: Final = "portable"
 """How the portable pair is named."""
 
 _ASSEMBLIES: Final = (".dll", ".exe")
-_FORMS: Final = "name an assembly (Acme.dll, Acme.dll:Class.Method) or a Python function (module:name, file.py:name)"
+_RECORD: Final = ".record"
+_FORMS: Final = (
+    "name an assembly (Acme.dll, Acme.dll:Class.Method), a Python function (module:name, file.py:name) or a record "
+    "(acme.record, acme.record:Class.Method)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def read(name: str, options: Options) -> list[tuple[Target, bool]]:
         class_name, _, method = member.rpartition(".") if separator else (options.class_name, "", None)
         chosen = class_name or options.class_name, options.arguments, method, options.time_limit
         return [(AssemblyTarget(one, Path(file), *chosen), bool(separator)) for one in select(options.runtimes)]
+    if file.lower().endswith(_RECORD):
+        return [(RecordTarget(Path(file), options.class_name, member or None), bool(separator))]
     if not (file and member):
         raise UsageError(f"{name!r} names nothing that can be checked; {_FORMS}")
     return [(PythonTarget(name, time_limit=options.time_limit), True)]
@@ -73,7 +80,7 @@ def originals(against: str | None, options: Options, suite: Suite, stack: ExitSt
     :param stack: ends what is started here.
     :raises HostError: the target cannot be loaded.
     :raises MissingError: there is no such runtime, or no assembly.
-    :raises UsageError: it has no form that is known.
+    :raises UsageError: it has no form that is known, or is a record of other points.
     """
     if against == PORT:
         return [Given(PythonArray())]
@@ -88,5 +95,9 @@ def originals(against: str | None, options: Options, suite: Suite, stack: ExitSt
 
 def _named(target: Target, suite: Suite, stack: ExitStack) -> Original:
     found = stack.enter_context(target.open())
+    own = suite.at(found.recording, target)
+    if found.recording is not None and (suite.seed != own.seed or suite.samples > own.samples):
+        has = f"--samples {own.samples} --seed {own.seed}"
+        raise UsageError(f"{target.name} has no results at these points; it was recorded at others: give {has}")
     name = f"{target.name} on {target.place}" if target.place else target.name
-    return Named(name, [(identify(candidate, suite), candidate) for candidate in found.candidates])
+    return Named(name, [(identify(candidate, own), candidate) for candidate in found.candidates])

@@ -128,6 +128,12 @@ class Catalogue:
     arithmetics: Sequence[Arithmetic]
     fingerprints: Sequence[Fingerprint]
 
+    @property
+    def exp_points(self) -> NDArray[np.float64]:
+        """The inputs x at which exp(x) or exp(-x) tells libraries apart, shape (n,)."""
+        known = self.fingerprints[0].inputs if self.fingerprints else np.empty(0)
+        return np.concatenate([known, -known])
+
 
 def load(path: Path | None = None) -> Catalogue:
     """Read the catalogue.

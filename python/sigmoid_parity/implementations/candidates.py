@@ -55,15 +55,31 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """The points at which candidates that are not here were called; at others they have no results, and skip.
+
+    :ivar digest: the SHA-256 of all of them, in hex digits.
+    :ivar samples: how many of each kind there are besides the cases.
+    :ivar seed: what they were drawn with.
+    """
+
+    digest: str
+    samples: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What is in a target.
 
     :ivar candidates: what can be tried, in the target's own order.
     :ivar refusals: what cannot.
+    :ivar recording: where the candidates can be called, if that is not everywhere.
     """
 
     candidates: tuple[Candidate, ...]
     refusals: tuple[Refusal, ...] = field(default=())
+    recording: Recording | None = None
 
 
 class Target(Protocol):
