@@ -14,7 +14,7 @@ NOTEBOOKS := python/notebooks
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y relative-error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench lint clean compiler browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor bench lint clean compiler browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,9 @@ test-browser: $(INSTALLED) | browser ## look at the page of derivations in headl
 
 parity: $(ASSEMBLY) ## compare the Python port with the C# class, bit for bit, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
+
+languages: $(ASSEMBLY) ## run the sigmoid in every language whose toolchain is here, and compare with C#'s bits; installs none
+	$(BIN)/sigmoid-parity languages
 
 fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check the files
 	$(BIN)/sigmoid-parity fixtures write

@@ -22,7 +22,7 @@ from sigmoid_parity.cases.languages import Program, Reader, Source
 from sigmoid_parity.conformance.calling import Answers
 from sigmoid_parity.conformance.points import Points
 from sigmoid_parity.conformance.report import compare
-from sigmoid_parity.errors import HostError
+from sigmoid_parity.errors import HostError, MissingError
 from sigmoid_parity.implementations.candidates import Candidate, Floats
 from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.program import ProgramTarget
@@ -92,20 +92,32 @@ class _Counter:
 
 def _row(source: Source, named: bool, task: Task) -> ProgramRow | ReaderRow:
     if missing := [tool for tool in source.tools() if shutil.which(tool) is None]:
-        return _without(source, named, "missing", f"{', '.join(missing)} is not installed")
+        return _without(source, named, "missing", f"not installed: {', '.join(missing)}")
     version = ""
     try:
         with _folder(source) as folder:
-            version = _version(output(source.version, folder, BUILD_LIMIT, task.stopped))
+            version = _version(source, folder, task)
             if source.build is not None:
                 output(source.build, folder, BUILD_LIMIT, task.stopped)
             if isinstance(source, Reader):
                 return _read(source, named, version, folder, task)
             measured = tuple(_measured(_program(source), folder, task))
             return ProgramRow(source=_program(source), named=named, version=version, measured=measured)
+    except MissingError as error:
+        return _without(source, named, "missing", str(error))
     except (CommandError, HostError, OSError) as error:
         problem = brief(error.problem) if isinstance(error, HostError) else str(error)
         return _without(source, named, "failed", problem, version)
+
+
+def _version(source: Source, folder: Path, task: Task) -> str:
+    """Ask for the version; a reader's parser that has none is not installed."""
+    try:
+        return shortened(output(source.version, folder, BUILD_LIMIT, task.stopped))
+    except CommandError as error:
+        if isinstance(source, Reader):
+            raise MissingError(f"not installed: {source.parser} or {source.runner}: {error}", lacks=source.id) from None
+        raise
 
 
 def _without(source: Source, named: bool, state: State, problem: str, version: str = "") -> ProgramRow | ReaderRow:
@@ -126,8 +138,8 @@ def _folder(source: Source) -> Iterator[Path]:
         yield Path(name)
 
 
-def _version(text: str) -> str:
-    """Return the first line as far as its version number, without what stands in parentheses."""
+def shortened(text: str) -> str:
+    """Return the first line of what a program says of its version, as far as the number, without parentheses."""
     line = next(filter(str.strip, text.splitlines()), "")
     plain = " ".join(_ASIDE.sub(" ", line).split())
     found = _VERSION.match(plain)
