@@ -11,6 +11,7 @@ is one rounding too many: 1 + 2^-8 + 2^-40 is above the middle between two neigh
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -25,6 +26,9 @@ Rounding = Literal["nearest", "toward-zero", "odd"]
 
 NAMES: Final = ("float64", "float32", "float16", "bfloat16", "float8_e4m3fn", "float8_e5m2")
 """The formats, the widest first."""
+
+BYTES: Final = dict(zip(NAMES, (8, 4, 2, 2, 1, 1), strict=True))
+"""Their sizes."""
 
 _NUMPY: Final = NAMES[:3]
 _NARROW: Final = 2  # Bytes.
@@ -42,6 +46,11 @@ def dtype(name: str) -> np.dtype[Any]:
         import ml_dtypes
     found: np.dtype[Any] = np.dtype(getattr(ml_dtypes, name))
     return found
+
+
+def available() -> tuple[str, ...]:
+    """Return the formats that can be used here: without ml_dtypes those of NumPy."""
+    return NAMES if find_spec("ml_dtypes") else _NUMPY
 
 
 def is_narrow(of: np.dtype[Any]) -> bool:
@@ -130,7 +139,8 @@ def _magnitudes(of: np.dtype[Any]) -> NDArray[np.float64]:
     """Return the finite numbers from 0 on, whose places are their encodings; the next encoding is infinity, or NaN."""
     with np.errstate(invalid="ignore"):
         values: NDArray[np.float64] = every(of)[: 1 << (8 * of.itemsize - 1)].astype(np.float64)
-    return values[: int(np.argmin(np.isfinite(values)))]
+        count = int(np.argmin(np.isfinite(values)))
+    return values[:count]
 
 
 @cache

@@ -95,7 +95,7 @@ def _short(value: float) -> str:
 
 def counts(tally: Tally, language: str) -> str:
     """Say how many points were compared, such as ``5,312 cases and 100,000 points``."""
-    name = "points" if tally.samples else "cases"
+    name = "whole" if not tally.cases else "points" if tally.samples else "cases"
     return say(name, language, cases=f"{tally.cases:,}", points=f"{tally.samples:,}")
 
 
@@ -105,7 +105,7 @@ def beside(comparison: Comparison, language: str) -> str:
     if not tally.differ:
         return say("bits", language, original=named, counts=counts(tally, language))
     return say(
-        "not-bits-points" if tally.samples else "not-bits",
+        "not-bits-whole" if not tally.cases else "not-bits-points" if tally.samples else "not-bits",
         language,
         original=named,
         cases=f"{tally.cases:,}",
