@@ -95,7 +95,8 @@ def rounded(
     :param saturated: give the largest finite number where the format would have infinity or, without one, NaN.
     :returns: of that format and shape.
     """
-    if values.dtype == to or (to.name in _NUMPY and rounding == "nearest" and not saturated):
+    plain = rounding == "nearest" and not saturated
+    if values.dtype == to or not is_narrow(to) or (to.name in _NUMPY and plain):
         with np.errstate(all="ignore"):
             return values.astype(to)
     with np.errstate(all="ignore"):  # Comparing with a signalling NaN.
@@ -138,13 +139,12 @@ _PLACES: Final = {"nearest": _nearest, "toward-zero": _toward_zero, "odd": _odd}
 def _magnitudes(of: np.dtype[Any]) -> NDArray[np.float64]:
     """Return the finite numbers from 0 on, whose places are their encodings; the next encoding is infinity, or NaN."""
     with np.errstate(invalid="ignore"):
-        values: NDArray[np.float64] = every(of)[: 1 << (8 * of.itemsize - 1)].astype(np.float64)
-        count = int(np.argmin(np.isfinite(values)))
-    return values[:count]
+        values = np.asarray(every(of)[: 1 << (8 * of.itemsize - 1)], np.float64)
+    return values[: int(np.argmin(np.isfinite(values)))]
 
 
 @cache
 def _middles(of: np.dtype[Any]) -> NDArray[np.float64]:
     """Return what lies between each of these and the next; after the last one there would be another, as far away."""
     values = _magnitudes(of)
-    return (values + np.append(values[1:], 2.0 * values[-1] - values[-2])) / 2.0
+    return np.asarray((values + np.append(values[1:], 2.0 * values[-1] - values[-2])) / 2.0, np.float64)

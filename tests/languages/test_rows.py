@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import resources
-from sigmoid_parity.conformance.report import Comparison
+from sigmoid_parity.conformance.comparison import Comparison
 from sigmoid_parity.errors import UsageError
 from sigmoid_parity.languages import commands, trying, words
 from sigmoid_parity.languages.report import Measured, Report
@@ -131,7 +131,7 @@ def test_a_share_is_rounded_down() -> None:
     steps = np.zeros(1_000_000, np.uint64)
     steps[5] = 1
     zeros = np.zeros(steps.shape)
-    measured = Measured(Comparison("activation", "C#", zeros, zeros, zeros, steps, steps > 9), 0)
+    measured = Measured(Comparison("activation", "C#", True, zeros, zeros, zeros, steps, steps > 9), 0)
     assert words.share(measured) == "99.99"
 
 

@@ -16,6 +16,7 @@ from sigmoid_parity.conformance.report import Failure, Judgement, Place, Report
 from sigmoid_parity.diagnosis import Finding, Shape
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.diagnosis.differences import differences
+from sigmoid_parity.diagnosis.levels import levels
 from sigmoid_parity.functions import FUNCTIONS
 
 _PHRASES: Final = Phrases(Path(__file__).with_name("words.yaml"))
@@ -133,6 +134,7 @@ def advice(judgement: Judgement, language: str) -> Iterator[str]:
         yield say("threw", language, count=f"{judgement.threw:,}", problem=error.problem if error else "")
     if not any(finding.sure == "exact" for finding in judgement.diagnosis.findings):
         for comparison in judgement.comparisons[:1]:
+            yield from _levels(comparison, language)
             yield from _kinds(comparison, language)
 
 
@@ -141,6 +143,12 @@ def changes(judgement: Judgement, language: str) -> str:
     pair = all(one.is_pair for one in judgement.comparisons)
     known = judgement.diagnosis.findings and not judgement.agrees and pair
     return judgement.diagnosis.findings[0].change(language) if known else ""
+
+
+def _levels(comparison: Comparison, language: str) -> Iterator[str]:
+    if (found := levels(comparison.expected, comparison.actual)) is not None:
+        named = original(comparison.function, language, comparison.is_pair)
+        yield say("levels", language, count=f"{found.actual:,}", original=named, all=f"{found.expected:,}")
 
 
 def _kinds(comparison: Comparison, language: str) -> Iterator[str]:

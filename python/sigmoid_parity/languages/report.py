@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from sigmoid_parity.cases.languages import Program, Reader, Source
-from sigmoid_parity.conformance.report import Comparison
+from sigmoid_parity.conformance.comparison import Comparison
 from sigmoid_parity.functions import ACTIVATION
 
 State = Literal["ran", "failed", "missing"]

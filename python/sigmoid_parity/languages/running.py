@@ -83,4 +83,5 @@ def _task(against: str | None, samples: int, seed: int, time_limit: float) -> Ta
     with ExitStack() as stack:
         original = targets.originals(against, Options(), suite, stack)[0]
         found = {function: original.compute(function, one.x) for function, one in at.items()}
-    return Task(original.name, at, {name: values for name, values in found.items() if values is not None}, time_limit)
+    known = {name: values for name, values in found.items() if values is not None}
+    return Task(original.name, original.is_pair, at, known, time_limit)

@@ -20,8 +20,8 @@ import numpy as np
 from sigmoid_parity import resources
 from sigmoid_parity.cases.languages import Program, Reader, Source
 from sigmoid_parity.conformance.calling import Answers
+from sigmoid_parity.conformance.comparison import compare
 from sigmoid_parity.conformance.points import Points
-from sigmoid_parity.conformance.report import compare
 from sigmoid_parity.errors import HostError, MissingError
 from sigmoid_parity.implementations.candidates import Candidate, Floats
 from sigmoid_parity.implementations.hosting.words import brief
@@ -42,6 +42,7 @@ class Task:
     """What programs are held to, and how they are run.
 
     :ivar against: the original's name.
+    :ivar is_pair: whether the original is the C# pair, or its port.
     :ivar points: by function, those at which it is compared.
     :ivar expected: by function, the original's results there.
     :ivar time_limit: for each run of a program, in seconds.
@@ -49,6 +50,7 @@ class Task:
     """
 
     against: str
+    is_pair: bool
     points: Mapping[str, Points]
     expected: Mapping[str, Floats]
     time_limit: float
@@ -176,5 +178,5 @@ def _held(function: str, candidate: Candidate, task: Task) -> Measured:
     found = candidate.compute(at.x)
     skipped = np.ma.getmaskarray(found)
     answers = Answers(np.ma.getdata(found), skipped, np.zeros_like(skipped))
-    compared = compare(function, task.against, at, answers, task.expected[function])
+    compared = compare(function, task.against, task.is_pair, at, answers, task.expected[function])
     return Measured(compared, int(np.count_nonzero(skipped & at.is_case)))
