@@ -21,7 +21,7 @@ LANGUAGES := en ja zh
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error many-seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity fixtures derivations doctor bench dist lint clean compiler mono browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor bench dist lint clean compiler mono browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -47,6 +47,9 @@ test-browser: $(INSTALLED) | browser ## use the lesson's page in headless Chromi
 
 parity: $(ASSEMBLY) ## compare the Python port with the C# class, bit for bit, on every .NET runtime found
 	$(BIN)/sigmoid-parity verify
+
+languages: $(ASSEMBLY) ## run the sigmoid in every language whose toolchain is here, and compare with C#'s bits; installs none
+	$(BIN)/sigmoid-parity languages
 
 fixtures: $(INSTALLED) ## compute the fixtures' expected values anew, and check the files
 	$(BIN)/sigmoid-parity fixtures write

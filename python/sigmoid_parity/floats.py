@@ -4,7 +4,12 @@ The distance is in ULP. Line all finite doubles up by value, with -0 and +0 in o
 the number of steps from one to the other: 0 for equal ones, 1 for neighbours, whatever their size or sign. Some pairs
 have no distance, because a bound on rounding must never excuse them: NaN against a number, an infinity against anything
 else, +0 against -0. Their distance is `INCOMPARABLE`, which exceeds every bound. NaN against NaN is 0: sign and payload
-of a NaN differ between platforms and mean nothing. All this holds for float32 too, in steps of that format.
+of a NaN differ between platforms and mean nothing.
+
+All this holds for float32 and for the formats of 16 and 8 bits too, in steps of that format. Steps are counted along
+the encodings, and no difference is divided by the size of an ULP: that is another one above a power of two than below,
+and there is none above the largest number. So the largest number and the one before it are 1 apart, zero and the
+smallest subnormal number too, and the smallest subnormal numbers of both signs are 2 apart.
 """
 
 from __future__ import annotations
@@ -43,7 +48,7 @@ def from_bits(encodings: NDArray[np.uint64]) -> NDArray[np.float64]:
 def ordered(values: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
     """Map floats to numbers in order of value: neighbours get neighbouring numbers, -0 and +0 the same one.
 
-    :param values: float64 or float32, any shape; NaN gets a number too, but a meaningless one.
+    :param values: of any format of 8 to 64 bits, any shape; NaN gets a number too, but a meaningless one.
     :returns: uint64 of the same shape.
     """
     encodings = _encodings(values)
@@ -55,7 +60,7 @@ def ordered(values: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
 def distance(expected: NDArray[np.floating[Any]], actual: NDArray[np.floating[Any]]) -> NDArray[np.uint64]:
     """Measure how far apart floats are, in ULP of their format, element by element.
 
-    :param expected: float64 or float32, any shape.
+    :param expected: of any format of 8 to 64 bits, any shape.
     :param actual: the same dtype and shape.
     :returns: uint64 of that shape; 0 says equal (or both NaN), `INCOMPARABLE` that no distance applies.
     :raises ValueError: the shapes or the dtypes differ.
@@ -67,8 +72,9 @@ def distance(expected: NDArray[np.floating[Any]], actual: NDArray[np.floating[An
         )
     left, right = ordered(expected), ordered(actual)
     steps = np.where(left > right, left - right, right - left)
-    steps[_incomparable(expected, actual)] = INCOMPARABLE
-    steps[np.isnan(expected) & np.isnan(actual)] = 0
+    with np.errstate(invalid="ignore"):  # A signalling NaN of 16 or 8 bits.
+        steps[_incomparable(expected, actual)] = INCOMPARABLE
+        steps[np.isnan(expected) & np.isnan(actual)] = 0
     return steps
 
 
@@ -121,6 +127,13 @@ def decimal(value: float) -> str:
 def hexadecimal(value: float) -> str:
     """Write a double's IEEE 754 binary64 encoding as 16 hex digits, the sign first; every NaN as the quiet one."""
     return _NAN_BITS if math.isnan(value) else struct.pack(">d", value).hex()
+
+
+def digits(value: np.generic) -> str:
+    """Write the encoding of a number in its own format as hex digits, the sign first: 16 of float64, 4 of float16."""
+    if isinstance(value, np.float64):
+        return hexadecimal(float(value))
+    return f"{int(np.asarray(value).view(f'u{value.itemsize}')):0{2 * value.itemsize}x}"
 
 
 def parse_decimal(text: str) -> float:

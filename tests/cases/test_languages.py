@@ -53,6 +53,7 @@ def test_words_are_filled_in() -> None:
     assert c.tools() == ["gcc"]
     java = next(reader for reader in LANGUAGES.readers if reader.id == "java")
     assert "FIXTURES=/some/where" in java.command(Path("/some/where"))
+    assert java.tools() == ["java", "javac"]  # Not env, which gives it a variable.
 
 
 def test_some_toolchains_are_here() -> None:

@@ -43,7 +43,7 @@ class Source:
 
     def tools(self) -> list[str]:
         """Name the commands that must be found on PATH, each once; what the build makes is none of them."""
-        first = [command[0] for command in (self.version, self.build, self.run) if command]
+        first = [_tool(command) for command in (self.version, self.build, self.run) if command]
         return [tool for tool in dict.fromkeys(first) if "/" not in tool]
 
 
@@ -107,6 +107,11 @@ def load_languages(path: Path | None = None) -> Languages:
         [_program(path.parent, entry) for entry in content["languages"]],
         [Reader(**_common(path.parent / "readers", entry)) for entry in content["readers"]],
     )
+
+
+def _tool(command: Command) -> str:
+    """Return what a command runs, which may stand behind env and variables."""
+    return next(word for word in command if word != "env" and "=" not in word)
 
 
 def _program(folder: Path, entry: dict[str, Any]) -> Program:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sigmoid_parity import formats
 from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.conformance import files, page, picture, targets, terminal
@@ -29,6 +30,7 @@ from sigmoid_parity.terminal import print_line
         "check ./mynet.py:sigmoid ./mynet.py:sigmoid_derivative",
         'check --command "node sigmoid.js {function}"',
         "check acme.record --against pair.record",
+        "check kernels.py:sigmoid --dtype bfloat16",
     ],
     codes={
         0: "each function asked for is there, with the bits of C#",
@@ -70,6 +72,13 @@ from sigmoid_parity.terminal import print_line
 )
 @options.samples
 @options.seed
+@click.option(
+    "--dtype",
+    type=options.choice(*formats.NAMES),
+    metavar="NAME",
+    help=f"The format of arguments and results: {', '.join(formats.NAMES)}. C#'s result is rounded to it once. By "
+    "default what the callable's own types say, else float64, and float32 for arrays in Python.",
+)
 @click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
 @options.runtimes
 @click.option("--all", "every", is_flag=True, help="List what is no sigmoid nor derivative of one, too.")
@@ -90,6 +99,7 @@ def check(
     against: str | None,
     samples: int,
     seed: int,
+    dtype: str | None,
     decimal: bool,
     runtimes: tuple[str, ...],
     every: bool,
@@ -118,7 +128,7 @@ def check(
         raise UsageError("there is nothing to check; name an assembly, module:name, file.py:name or --command")
     exits.check_folders(json, junit, html, plot)
     drawing.check(html, plot, language)
-    chosen = Options(runtimes, class_name, arguments, timeout)
+    chosen = Options(runtimes, class_name, arguments, timeout, targets.known_format(dtype))
     report = _run(names, commands, decimal, functions, against, chosen, samples, seed, every)
     found = provenance.collect(None)
     if json is not None:
@@ -155,7 +165,10 @@ def _run(
     try:
         named = [found for name in names for found in targets.read(name, chosen)]
         asked = functions or PAIR
-        programs = [ProgramTarget(one, asked, decimal=decimal, time_limit=chosen.time_limit) for one in commands]
+        of = formats.dtype(chosen.dtype or "float64")
+        programs = [
+            ProgramTarget(one, asked, decimal=decimal, dtype=of, time_limit=chosen.time_limit) for one in commands
+        ]
         with exits.progress() as progress:
             everything = [*named, *((program, True) for program in programs)]
             return run(everything, against, chosen, functions, samples, seed, every, progress)

@@ -14,7 +14,19 @@ from sigmoid_parity.cli import exits
 from sigmoid_parity.errors import MissingError, SigmoidParityError, refusal
 from sigmoid_parity.machine import remedies
 
-COMMANDS: Final = ("verify", "check", "points", "train", "derive", "errata", "plot", "fixtures", "doctor", "build")
+COMMANDS: Final = (
+    "verify",
+    "check",
+    "languages",
+    "points",
+    "train",
+    "derive",
+    "errata",
+    "plot",
+    "fixtures",
+    "doctor",
+    "build",
+)
 """In the order of the help; each is a function of that name in the module of that name."""
 
 

@@ -76,7 +76,7 @@ samples = click.option(
     type=click.IntRange(0, 10**8),
     default=SAMPLES,
     metavar="COUNT",
-    help="How many points besides the cases.",
+    help="How many points besides the cases. Formats of 16 and 8 bits are tried whole, whatever this says.",
 )
 seed = click.option(
     "--seed", type=click.IntRange(0, 2**64 - 1), default=SEED, metavar="NUMBER", help="What they are drawn with."

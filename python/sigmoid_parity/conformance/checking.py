@@ -90,6 +90,7 @@ def check(
     samples: int = SAMPLES,
     seed: int = SEED,
     runtimes: Sequence[str] = (),
+    dtype: str | None = None,
 ) -> Checked:
     """Hold a function to the C# pair, bit for bit, and say what it computes.
 
@@ -105,14 +106,17 @@ def check(
     :param against: hold it to this instead of the C# class on each runtime: a runtime's name, ``"port"``, or a target.
     :param functions: which must be there: names such as ``"d_activation"``. By default ``activation``, and
         ``d_activation`` where something takes the place of a derivative.
-    :param samples: how many points besides the fixtures' cases.
+    :param samples: how many points besides the fixtures' cases; formats of 16 and 8 bits are tried whole.
     :param seed: what they are drawn with.
     :param runtimes: the names of the .NET runtimes; every one that is found where there is none.
+    :param dtype: call it with this format alone: ``"float64"``, ``"float32"``, ``"float16"``, ``"bfloat16"``,
+        ``"float8_e4m3fn"`` or ``"float8_e5m2"``; C#'s result is rounded to it once.
     :raises HostError: what it is held to cannot be loaded.
-    :raises MissingError: there is no .NET runtime, or no assembly; ``against="port"`` needs none.
+    :raises MissingError: there is no .NET runtime, or no assembly; ``against="port"`` needs none. Or ml_dtypes is not
+        installed, which has bfloat16 and the formats of 8 bits.
     :raises UsageError: a name has no form that is known.
     """
-    options = Options(tuple(runtimes))
+    options = Options(tuple(runtimes), dtype=targets.known_format(dtype))
     chosen = [found for one in (function, derivative) if one is not None for found in _targets(one, options)]
     checked = Checked(run(chosen, against, options, functions, samples, seed))
     if not checked.agrees:
@@ -121,4 +125,4 @@ def check(
 
 
 def _targets(one: Callable[..., Any] | str, options: Options) -> list[tuple[Target, bool]]:
-    return targets.read(one, options) if isinstance(one, str) else [(FunctionTarget(one), True)]
+    return targets.read(one, options) if isinstance(one, str) else [(FunctionTarget(one, dtype=options.dtype), True)]

@@ -97,8 +97,7 @@ def _point(comparison: Comparison, index: int) -> dict[str, str | int | None]:
     values = {"input": comparison.inputs, "expected": comparison.expected, "actual": comparison.actual}
     numbers: dict[str, str | int | None] = {}
     for name, array in values.items():
-        value = float(array[index])
-        numbers |= {name: floats.decimal(value), f"{name}_bits": floats.hexadecimal(value)}
+        numbers |= {name: floats.decimal(float(array[index])), f"{name}_bits": floats.digits(array[index])}
     steps = int(comparison.steps[index])
     return numbers | {"ulp": None if steps == floats.INCOMPARABLE else steps}
 

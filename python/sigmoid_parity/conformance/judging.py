@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.cases import Fixture
 from sigmoid_parity.conformance import points
 from sigmoid_parity.conformance.calling import Answers, call
@@ -31,7 +32,7 @@ class Suite:
     :ivar catalogue: the conventions.
     :ivar originals: what candidates are held to.
     :ivar functions: what was asked for; may be empty.
-    :ivar samples: how many points there are besides the cases.
+    :ivar samples: how many points there are besides the cases; formats of 8 and 16 bits are tried whole instead.
     :ivar seed: what they are drawn with.
     :ivar every: whether what is neither a sigmoid nor a derivative of one is described too.
     :ivar recorded: whether candidates have results at these points alone, and cannot be called at others.
@@ -111,7 +112,7 @@ def _few(candidate: Candidate) -> Floats:
 def _judge(candidate: Candidate, suite: Suite, named: bool) -> Judgement:
     found = _observe(candidate, _ARGUMENTS[candidate.arity], suite, ())
     function = _function(found.diagnosis, suite, named)
-    if function is not None:
+    if function is not None and not (found.points.whole and found.arguments == _arguments(found)):
         kind = points.kind(function) if candidate.arity == 1 else points.X
         found = _observe(candidate, _arguments(found), suite, (kind,))
         function = _function(found.diagnosis, suite, named)
@@ -132,11 +133,7 @@ class _Observed:
 
 def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kinds: Sequence[Kind]) -> _Observed:
     """Call a candidate, each argument being x, y, or something else, for which 1 is taken; and diagnose it."""
-    further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
-    if candidate.arity == 1:
-        at = points.single(suite.fixtures, candidate.dtype, further, points.aside(suite.catalogue))
-    else:
-        at = points.double(suite.fixtures, candidate.dtype, further)
+    at = _points(candidate, suite, kinds)
     known = {"x": at.x, "y": at.y}
     inputs = tuple(known.get(name, np.ones_like(at.x)) for name in arguments)
     answers = call(candidate, inputs)
@@ -146,6 +143,15 @@ def _observe(candidate: Candidate, arguments: tuple[str, ...], suite: Suite, kin
 
     observation = Observation(inputs, _masked(answers), at.is_x, at.is_y, None if suite.recorded else ask)
     return _Observed(arguments, at, answers, diagnose(observation, suite.catalogue))
+
+
+def _points(candidate: Candidate, suite: Suite, kinds: Sequence[Kind]) -> Points:
+    if formats.is_narrow(candidate.dtype):
+        return points.entire(suite.fixtures, candidate.dtype, candidate.arity)
+    further = {of: points.samples(of, suite.samples, suite.seed) for of in kinds}
+    if candidate.arity == 1:
+        return points.single(suite.fixtures, candidate.dtype, further, points.aside(suite.catalogue))
+    return points.double(suite.fixtures, candidate.dtype, further)
 
 
 def _arguments(found: _Observed) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -70,14 +70,12 @@ def _worst(comparison: Comparison, language: str) -> Table:
     rows = []
     for place in furthest:
         values = (comparison.inputs[place], comparison.expected[place], comparison.actual[place])
-        rows.append(
-            (kinds_of.distance(int(comparison.steps[place]), language), *(_number(float(one)) for one in values))
-        )
+        rows.append((kinds_of.distance(int(comparison.steps[place]), language), *map(_number, values)))
     return Table(columns, rows)
 
 
-def _number(value: float) -> str:
-    return f"{floats.decimal(value)}\n{floats.hexadecimal(value)}"
+def _number(value: np.floating[Any]) -> str:
+    return f"{floats.decimal(float(value))}\n{floats.digits(value)}"
 
 
 def _troubles(report: Report, language: str) -> Iterator[Section]:

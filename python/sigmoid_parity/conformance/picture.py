@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sigmoid_parity.conformance import points
 from sigmoid_parity.conformance.report import Report
 from sigmoid_parity.figures.distances import Panel, Series
@@ -16,6 +18,6 @@ def panels(report: Report) -> list[Panel]:
     for place in report.places:
         for judgement in place.judgements:
             for one in judgement.comparisons[:1]:
-                series = Series(judgement.name, one.inputs, one.steps)
+                series = Series(judgement.name, one.inputs.astype(np.float64), one.steps)
                 found.setdefault(one.function, {}).setdefault((judgement.name, one.steps.tobytes()), series)
     return [Panel(function, points.kind(function), list(series.values())) for function, series in found.items()]

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity import formats
 from sigmoid_parity.cases import Fixture
 from sigmoid_parity.conformance import samples as drawing
 from sigmoid_parity.diagnosis import Catalogue, sieve
@@ -51,6 +52,11 @@ class Points:
     is_x: NDArray[np.bool_]
     is_y: NDArray[np.bool_]
     cases: Mapping[str, slice]
+
+    @property
+    def whole(self) -> bool:
+        """Whether there are all the numbers of a format, and no cases."""
+        return not self.is_case.any()
 
     @property
     def is_case(self) -> NDArray[np.bool_]:
@@ -110,13 +116,32 @@ def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[K
     x = rounded(np.concatenate([*own, *(inputs for of, inputs in further.items() if of == X)]), dtype)
     every = np.ones(x.shape, np.bool_)
     cases = {fixture.function: slice(0, done) for fixture in fixtures}
-    return Points(x, np.asarray(activation(x), dtype), every, every, cases)
+    return Points(x, _output(x), every, every, cases)
+
+
+def entire(fixtures: Sequence[Fixture], dtype: np.dtype[Any], arity: int) -> Points:
+    """Return all the numbers of a format, for candidates of one argument or two; NaNs as quiet ones.
+
+    :param fixtures: the cases, of which none is needed.
+    :param dtype: of the candidate, of 8 or 16 bits.
+    :param arity: 1, each number being taken for x and for y; or 2, each being x, with the sigmoid's output y.
+    """
+    x = formats.every(dtype)
+    with np.errstate(invalid="ignore"):  # What is quiet afterwards.
+        x = np.where(np.isnan(x), np.asarray(np.nan, dtype), x)
+    none = {fixture.function: slice(0, 0) for fixture in fixtures}
+    marked = np.ones(x.shape, np.bool_)
+    return Points(x, x if arity == 1 else _output(x), marked, marked, none)
+
+
+def _output(x: Floats) -> Floats:
+    """Return the sigmoid of each input, in the same format."""
+    return rounded(np.asarray(activation(x.astype(np.float64))), x.dtype)
 
 
 def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
     """Round numbers once to a format."""
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        return values.astype(dtype)
+    return formats.rounded(values, dtype)
 
 
 def samples(of: Kind, count: int, seed: int) -> NDArray[np.float64]:

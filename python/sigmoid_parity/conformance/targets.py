@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sigmoid_parity import formats
 from sigmoid_parity.conformance.judging import Suite, identify
 from sigmoid_parity.conformance.originals import Given, Named, Original
-from sigmoid_parity.errors import UsageError
-from sigmoid_parity.implementations.candidates import Target
+from sigmoid_parity.errors import HostError, UsageError, instead
+from sigmoid_parity.implementations.candidates import Found, Target
 from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTarget, Host, assembly, select
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.port import PythonArray
@@ -39,12 +41,14 @@ class Options:
     :ivar class_name: the only class of an assembly that is judged, by its full name.
     :ivar arguments: of its constructor.
     :ivar time_limit: for a start and for each call, in seconds.
+    :ivar dtype: the only format in which callables are judged, a name of `formats`; by default the one of their types.
     """
 
     runtimes: tuple[str, ...] = ()
     class_name: str | None = None
     arguments: tuple[float, ...] = ()
     time_limit: float = TIME_LIMIT
+    dtype: str | None = None
 
 
 def read(name: str, options: Options) -> list[tuple[Target, bool]]:
@@ -57,12 +61,62 @@ def read(name: str, options: Options) -> list[tuple[Target, bool]]:
     if file.lower().endswith(_ASSEMBLIES):
         class_name, _, method = member.rpartition(".") if separator else (options.class_name, "", None)
         chosen = class_name or options.class_name, options.arguments, method, options.time_limit
-        return [(AssemblyTarget(one, Path(file), *chosen), bool(separator)) for one in select(options.runtimes)]
+        found = [AssemblyTarget(one, Path(file), *chosen) for one in select(options.runtimes)]
+        return [(one if options.dtype is None else OfFormat(one, options.dtype), bool(separator)) for one in found]
     if file.lower().endswith(_RECORD):
         return [(RecordTarget(Path(file), options.class_name, member or None), bool(separator))]
     if not (file and member):
         raise UsageError(f"{name!r} names nothing that can be checked; {_FORMS}")
-    return [(PythonTarget(name, time_limit=options.time_limit), True)]
+    return [(PythonTarget(name, options.time_limit, options.dtype), True)]
+
+
+class OfFormat:
+    """Those of a target's callables that have a format."""
+
+    def __init__(self, target: Target, dtype: str) -> None:
+        """Take a target.
+
+        :param target: whose candidates say their formats by their types.
+        :param dtype: the format, a name of `formats`.
+        """
+        self._target = target
+        self._dtype = dtype
+
+    @property
+    def name(self) -> str:
+        """As it was named."""
+        return self._target.name
+
+    @property
+    def place(self) -> str:
+        """Where it runs."""
+        return self._target.place
+
+    @contextmanager
+    def open(self) -> Iterator[Found]:
+        """Find the candidates of the format; see `Target`.
+
+        :raises HostError: there is none.
+        """
+        with self._target.open() as found:
+            fitting = tuple(one for one in found.candidates if one.dtype.name == self._dtype)
+            if not fitting:
+                others = ", ".join(dict.fromkeys(one.dtype.name for one in found.candidates))
+                raise HostError(self.name, "load", f"nothing in it takes {self._dtype}; it takes {others}")
+            yield Found(fitting, found.refusals)
+
+
+def known_format(name: str | None) -> str | None:
+    """Return a format's name that can be used here.
+
+    :raises MissingError: it is one of ml_dtypes, which is not installed.
+    :raises UsageError: there is no such format.
+    """
+    if name is None:
+        return None
+    if name not in formats.NAMES:
+        raise UsageError(f"there is no format {name!r}; {instead(name, formats.NAMES)}")
+    return formats.dtype(name).name
 
 
 def _split(name: str) -> tuple[str, str, str]:

@@ -113,6 +113,6 @@ def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> It
     differing = comparison.steps.nonzero()[0]
     for index in differing[np.unique(comparison.inputs[differing], return_index=True, equal_nan=False)[1]]:
         values = (comparison.inputs[index], comparison.expected[index], comparison.actual[index])
-        numbers = "  ".join(f"{float(value)!r} {floats.hexadecimal(float(value))}" for value in values)
+        numbers = "  ".join(f"{float(value)!r} {floats.digits(value)}" for value in values)
         who = f"{place.place}  {judgement.name}  {comparison.function}  {comparison.against}"
         yield Text(f"{who}  {numbers}  {kinds_of.distance(int(comparison.steps[index]), 'en')}")

@@ -16,6 +16,7 @@ from sigmoid_parity.conformance.report import Failure, Judgement, Place, Report
 from sigmoid_parity.diagnosis import Finding, Shape
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.diagnosis.differences import differences
+from sigmoid_parity.diagnosis.levels import levels
 from sigmoid_parity.functions import FUNCTIONS
 
 _PHRASES: Final = Phrases(Path(__file__).with_name("words.yaml"))
@@ -95,7 +96,7 @@ def _short(value: float) -> str:
 
 def counts(tally: Tally, language: str) -> str:
     """Say how many points were compared, such as ``5,312 cases and 100,000 points``."""
-    name = "points" if tally.samples else "cases"
+    name = "whole" if not tally.cases else "points" if tally.samples else "cases"
     return say(name, language, cases=f"{tally.cases:,}", points=f"{tally.samples:,}")
 
 
@@ -105,7 +106,7 @@ def beside(comparison: Comparison, language: str) -> str:
     if not tally.differ:
         return say("bits", language, original=named, counts=counts(tally, language))
     return say(
-        "not-bits-points" if tally.samples else "not-bits",
+        "not-bits-whole" if not tally.cases else "not-bits-points" if tally.samples else "not-bits",
         language,
         original=named,
         cases=f"{tally.cases:,}",
@@ -133,6 +134,7 @@ def advice(judgement: Judgement, language: str) -> Iterator[str]:
         yield say("threw", language, count=f"{judgement.threw:,}", problem=error.problem if error else "")
     if not any(finding.sure == "exact" for finding in judgement.diagnosis.findings):
         for comparison in judgement.comparisons[:1]:
+            yield from _levels(comparison, language)
             yield from _kinds(comparison, language)
 
 
@@ -141,6 +143,12 @@ def changes(judgement: Judgement, language: str) -> str:
     pair = all(one.is_pair for one in judgement.comparisons)
     known = judgement.diagnosis.findings and not judgement.agrees and pair
     return judgement.diagnosis.findings[0].change(language) if known else ""
+
+
+def _levels(comparison: Comparison, language: str) -> Iterator[str]:
+    if (found := levels(comparison.expected, comparison.actual)) is not None:
+        named = original(comparison.function, language, comparison.is_pair)
+        yield say("levels", language, count=f"{found.actual:,}", original=named, all=f"{found.expected:,}")
 
 
 def _kinds(comparison: Comparison, language: str) -> Iterator[str]:

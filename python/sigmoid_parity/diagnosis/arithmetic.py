@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity import formats
 from sigmoid_parity.cases.texts import Texts
 from sigmoid_parity.diagnosis import libm
 from sigmoid_parity.notation import COMPARISONS, OPERATORS, Call, Minus, Name, Node, Number, Operation
 
 Floats = NDArray[np.floating[Any]]
 
+OWN: Final = "own"
+"""What stands for the candidate's format, in an arithmetic for formats of 16 and 8 bits."""
+
 FORMATS: Final[Mapping[str, np.dtype[Any]]] = {
     "binary16": np.dtype(np.float16),
     "binary32": np.dtype(np.float32),
     "binary64": np.dtype(np.float64),
     "extended": libm.EXTENDED,
+    OWN: np.dtype(np.float16),  # Until `Arithmetic.of` puts the candidate's there.
 }
 """The formats, by their names in the fixtures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a result comes to a format of 16 or 8 bits.
+
+    :ivar rounding: which neighbour it becomes.
+    :ivar saturates: whether what is too large becomes the largest number, not infinity or NaN.
+    :ivar flushes: whether what is subnormal in the format becomes zero.
+    :ivar own: whether every operation is rounded to the format already.
+    :ivar along: the arithmetic with which it is tried: for the same conventions.
+    :ivar change: what makes it one rounding of C#'s result.
+    """
+
+    rounding: formats.Rounding
+    saturates: bool
+    flushes: bool
+    own: bool
+    along: str
+    change: Texts
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,6 +61,7 @@ class Arithmetic:
     :ivar argument: a format to which the argument is rounded first, if any.
     :ivar result: a format to which the result is rounded, if any.
     :ivar flush: whether subnormal numbers are taken and given for zero.
+    :ivar ending: how a result comes to a format of 16 or 8 bits; such an arithmetic is for candidates of these alone.
     """
 
     id: str
@@ -45,11 +71,12 @@ class Arithmetic:
     argument: np.dtype[Any] | None = None
     result: np.dtype[Any] | None = None
     flush: bool = False
+    ending: Ending | None = None
 
     @property
     def ordinary(self) -> bool:
         """Whether it is that of the C# class: binary64 throughout."""
-        narrowed = self.argument is not None or self.result is not None
+        narrowed = self.argument is not None or self.result is not None or self.ending is not None
         return {self.operations, self.functions} == {FORMATS["binary64"]} and not narrowed and not self.flush
 
     @property
@@ -61,6 +88,23 @@ class Arithmetic:
     def last(self) -> np.dtype[Any]:
         """The format of the results."""
         return self.operations if self.result is None else self.result
+
+    def of(self, dtype: np.dtype[Any]) -> Arithmetic:
+        """Return it as it is for candidates of a format."""
+        return replace(self, operations=dtype) if self.ending is not None and self.ending.own else self
+
+    def fits(self, dtype: np.dtype[Any]) -> bool:
+        """Say whether it is for candidates of a format."""
+        return self.ending is None or formats.is_narrow(dtype)
+
+    def ended(self, values: Floats, dtype: np.dtype[Any]) -> Floats:
+        """Round results to the candidate's format: of that dtype, same shape."""
+        if self.ending is None:
+            return formats.rounded(values, dtype)
+        found = formats.rounded(values, dtype, self.ending.rounding, saturated=self.ending.saturates)
+        if not self.ending.flushes:
+            return found
+        return np.where(np.abs(found) < formats.smallest_normal(dtype), np.copysign(found * 0, found), found)
 
     def taken(self, values: Floats) -> Floats:
         """Return arguments as the computation takes them: of `operations`, same shape."""
@@ -100,7 +144,9 @@ class Evaluator:
         """
         self._arithmetic = arithmetic
         taken = {name: arithmetic.taken(np.asarray(value)) for name, value in arguments.items()}
-        given = {name: np.asarray(value, arithmetic.operations) for name, value in (constants or {}).items()}
+        given = {
+            name: formats.rounded(np.asarray(value), arithmetic.operations) for name, value in (constants or {}).items()
+        }
         self._names = taken | given
         self._base = base
         self._exp = exp
@@ -114,7 +160,7 @@ class Evaluator:
         :returns: an array of that dtype.
         """
         with np.errstate(all="ignore"):
-            return np.asarray(self._arithmetic.given(self._value(node)).astype(dtype))
+            return np.asarray(self._arithmetic.ended(np.asarray(self._arithmetic.given(self._value(node))), dtype))
 
     def condition(self, node: Node) -> NDArray[np.bool_]:
         """Say where a comparison holds."""
@@ -131,7 +177,7 @@ class Evaluator:
     def _compute(self, node: Node) -> Any:
         match node:
             case Number(value, places):
-                return np.asarray(value / 10**places, self._arithmetic.operations)
+                return formats.rounded(np.asarray(value / 10**places), self._arithmetic.operations)
             case Name(name):
                 return self._names[name]
             case Minus(operand):
@@ -154,7 +200,7 @@ class Evaluator:
             found = self._exp(*values)
         else:
             found = libm.call(function, values, self._arithmetic.functions)
-        return self._arithmetic.flushed(np.asarray(found).astype(self._arithmetic.operations))
+        return self._arithmetic.flushed(formats.rounded(np.asarray(found), self._arithmetic.operations))
 
 
 @cache

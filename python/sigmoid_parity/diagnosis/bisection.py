@@ -108,4 +108,4 @@ class _Search:
     def _points(self, places: NDArray[np.uint64]) -> Floats:
         dtype = self.observation.dtype
         magnitudes = np.ascontiguousarray(places.astype(f"u{dtype.itemsize}")).view(dtype)
-        return np.asarray(np.copysign(magnitudes, dtype.type(self.sign)))
+        return np.asarray(-magnitudes if self.sign < 0 else magnitudes)

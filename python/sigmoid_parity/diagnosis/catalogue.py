@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from sigmoid_parity import floats, resources
 from sigmoid_parity.cases import schema
 from sigmoid_parity.cases.texts import Texts
 from sigmoid_parity.diagnosis import expressions
-from sigmoid_parity.diagnosis.arithmetic import FORMATS, Arithmetic
+from sigmoid_parity.diagnosis.arithmetic import FORMATS, OWN, Arithmetic, Ending
 from sigmoid_parity.errors import FixtureError
 from sigmoid_parity.notation import Node
 
@@ -163,7 +163,22 @@ def _arithmetic(entry: Mapping[str, Any]) -> Arithmetic:
         field: FORMATS[entry[field]] if field in entry else None
         for field in ("operations", "functions", "argument", "result")
     }
-    return Arithmetic(entry["id"], entry["title"], flush=entry.get("subnormals") == "flushed", **formats)  # type: ignore[arg-type]
+    flush, ending = entry.get("subnormals") == "flushed", _ending(entry)
+    return Arithmetic(entry["id"], entry["title"], flush=flush, ending=ending, **formats)  # type: ignore[arg-type]
+
+
+def _ending(entry: Mapping[str, Any]) -> Ending | None:
+    ending = entry.get("ending")
+    if ending is None:
+        return None
+    return Ending(
+        rounding=ending.get("rounding", "nearest"),
+        saturates=ending.get("overflow") == "saturated",
+        flushes=ending.get("subnormals") == "flushed",
+        own=entry["operations"] == OWN,
+        along=ending["along"],
+        change=ending["change"],
+    )
 
 
 def _fingerprints(file: str, content: Mapping[str, Any]) -> list[Fingerprint]:
@@ -195,12 +210,18 @@ class _Reader:
             function=entry.get("function"),
             takes=entry["takes"],
             forms=self._forms(),
-            arithmetics=tuple(map(self._arithmetic, entry["arithmetic"])),
+            arithmetics=tuple(self._arithmetics()),
             parameter=self._parameter(),
             title=entry["title"],
             met=entry["met"],
             change=entry["change"],
         )
+
+    def _arithmetics(self) -> Iterator[Arithmetic]:
+        """List those that are named, and those that go along with one of them."""
+        named = self.entry["arithmetic"]
+        yield from map(self._arithmetic, named)
+        yield from (one for one in self.arithmetics.values() if one.ending is not None and one.ending.along in named)
 
     def _arithmetic(self, name: str) -> Arithmetic:
         if name not in self.arithmetics:

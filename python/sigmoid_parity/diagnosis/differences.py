@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
+from sigmoid_parity import floats, formats
 from sigmoid_parity.functions import OVERFLOW_BELOW, SATURATED_FROM
 
 Floats = NDArray[np.floating[Any]]
@@ -119,7 +119,7 @@ def differences(
 ) -> Differences:
     """Sort the differences of results by kind.
 
-    :param inputs: the arguments, float64 or float32 of shape (n,).
+    :param inputs: the arguments, of any format of 8 to 64 bits, of shape (n,).
     :param expected: the results to compare with, of the same dtype and shape.
     :param actual: the results, likewise.
     :param argument: what the inputs are: ``"x"``, the sigmoid's input, ``"y"``, its output, or neither.
@@ -163,12 +163,11 @@ def _borders(dtype: np.dtype[Any]) -> tuple[float, float]:
     """Return below which x exp(-x) overflows, and from which on 1 + exp(-x) is 1."""
     if dtype == np.float64:
         return OVERFLOW_BELOW, SATURATED_FROM
-    limits = np.finfo(dtype)
-    return -log(float(limits.max)), (limits.nmant + 1) * log(2.0)
+    return -log(formats.largest(dtype)), log(2.0) - log(formats.epsilon(dtype))
 
 
 def _subnormal(values: Floats) -> NDArray[np.bool_]:
-    return np.asarray((values != 0.0) & (np.abs(values) < np.finfo(values.dtype).smallest_normal), np.bool_)
+    return np.asarray((values != 0.0) & (np.abs(values) < formats.smallest_normal(values.dtype)), np.bool_)
 
 
 def _difference(

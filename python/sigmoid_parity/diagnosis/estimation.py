@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
+from sigmoid_parity import floats, formats
 from sigmoid_parity.diagnosis.arithmetic import Arithmetic, Evaluator
 from sigmoid_parity.diagnosis.bisection import boundary
 from sigmoid_parity.diagnosis.catalogue import Bisected, Convention, Solved
@@ -81,7 +81,7 @@ def _solved(found: Solved, takes: str, observation: Observation, own: NDArray[np
     few = spread(good, x, _POINTS)
     x, v = x[few], v[few]
     if observation.ask is not None and 1 < len(x) < SCREENED:
-        more = np.linspace(x.min(), x.max(), SCREENED).astype(observation.dtype)
+        more = formats.rounded(np.linspace(float(x.min()), float(x.max()), SCREENED), observation.dtype)
         asked = np.asarray(np.ma.getdata(observation.ask(more)))
         good = _good(found, {takes: more, "v": asked, **known}, more.shape)
         x, v = np.concatenate([x, more[good]]), np.concatenate([v, asked[good]])

@@ -92,6 +92,9 @@ class Finding:
 
     def change(self, language: str) -> str:
         """Say what makes it the C# function."""
+        ending = self.arithmetic.ending
+        if ending is not None and self.convention.function is not None and self.parameter is None:
+            return ending.change[language]
         return self._say(self.convention.change[language])
 
     def _say(self, words: str) -> str:

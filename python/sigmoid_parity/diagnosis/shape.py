@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity import formats
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.functions import ACTIVATION
 
@@ -77,7 +78,7 @@ def _monotone(v: Floats, observation: Observation) -> str:
     with np.errstate(all="ignore"):
         finite = v[np.isfinite(v)]
         steps = np.diff(finite)
-        slight = _SLIGHT * float(np.finfo(observation.dtype).eps) * np.maximum(np.abs(finite[1:]), np.abs(finite[:-1]))
+        slight = _SLIGHT * formats.epsilon(observation.dtype) * np.maximum(np.abs(finite[1:]), np.abs(finite[:-1]))
         rises, falls = bool((steps > slight).any()), bool((steps < -slight).any())
     if rises == falls:
         return "neither" if rises else "constant"

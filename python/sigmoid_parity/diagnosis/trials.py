@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
+from sigmoid_parity import floats, formats
 from sigmoid_parity.diagnosis.arithmetic import Arithmetic, Evaluator
 from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Form
 from sigmoid_parity.diagnosis.observation import SCREENED, Observation, spread
@@ -27,7 +27,8 @@ ROUGH: Final = 0.125
 """The largest error of an approximation, as a part of the range of the values that it is to have."""
 
 _MANY: Final = 1_000
-_LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves.
+_LIKE: Final = 0.02  # Of the largest value: more than rounding to binary16 leaves. To 8 bits, epsilon is more still.
+_PART: Final = 2.0**-6  # Of a value: `FEW` ULP of binary16. In smaller formats fewer ULP are as much.
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,10 +58,11 @@ class Trial:
 def trials(catalogue: Catalogue, bench: Bench) -> Iterator[Trial]:
     """List all that can be tried on a candidate, in the order of the file, an arithmetic at a time."""
     for arithmetic in filter(bench.possible, catalogue.arithmetics):
+        own = arithmetic.of(bench.observation.dtype)
         for convention in catalogue.conventions:
             if arithmetic in convention.arithmetics:
                 for arguments in _arguments(convention, bench.observation.arity):
-                    yield from (Trial(convention, form, arithmetic, arguments) for form in convention.forms)
+                    yield from (Trial(convention, form, own, arguments) for form in convention.forms)
 
 
 def _arguments(convention: Convention, arity: int) -> list[tuple[str, ...]]:
@@ -92,7 +94,8 @@ class Bench:
     def resembles(self, trial: Trial) -> bool:
         """Say whether the candidate's results are anything like a trial's at half of these points, rounding apart."""
         parts = self._parts(trial)
-        return bool(np.count_nonzero(parts <= _LIKE) * 2 >= parts.size)
+        like = max(_LIKE, formats.epsilon(self.observation.dtype))
+        return bool(np.count_nonzero(parts <= like) * 2 >= parts.size)
 
     def approximates(self, trial: Trial) -> bool:
         """Say whether they are roughly a trial's at all of these points."""
@@ -115,12 +118,14 @@ class Bench:
         """Return `FEW`, in ULP of the format that an arithmetic gives, as a number of the candidate's ULP."""
         narrow, dtype = arithmetic.last, self.observation.dtype
         if narrow.itemsize >= dtype.itemsize:
-            return FEW
-        return FEW * int(np.finfo(narrow).eps / np.finfo(dtype).eps)
+            return max(1, min(FEW, int(_PART / formats.epsilon(dtype))))
+        return FEW * int(formats.epsilon(narrow) / formats.epsilon(dtype))
 
     def possible(self, arithmetic: Arithmetic) -> bool:
         """Say whether this machine has an arithmetic, and its results are of the format of the candidate's."""
-        narrow = arithmetic.last
+        if not arithmetic.fits(self.observation.dtype):
+            return False
+        narrow = arithmetic.of(self.observation.dtype).last
         if narrow not in self._narrow:
             values = self.observation.values[self.observation.answered]
             finite = values[np.isfinite(values)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.module.results import read
@@ -24,21 +25,50 @@ class Way:
     """A way to call a function.
 
     :ivar takes: what each argument is, for names.
-    :ivar dtype: of arguments and results.
-    :ivar scalar: one Python float at a time.
+    :ivar format: of arguments and results, a name of `formats`.
+    :ivar scalar: one number at a time: a Python float, or a scalar of NumPy where the format is another one.
     """
 
     takes: str
-    dtype: np.dtype[Any]
+    format: str
     scalar: bool = False
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The format of arguments and results."""
+        return formats.dtype(self.format)
 
-WAYS: Final = (
-    Way("float", np.dtype(np.float64), scalar=True),
-    Way("float64 array", np.dtype(np.float64)),
-    Way("float32 array", np.dtype(np.float32)),
+    @property
+    def last(self) -> bool:
+        """Whether it is tried only where nothing else of its format works: what takes an array takes a scalar too."""
+        return self.scalar and self.format != "float64"
+
+
+EVERY: Final = (
+    Way("float", "float64", scalar=True),
+    *(Way(f"{name} array", name) for name in formats.NAMES),
+    *(Way(name, name, scalar=True) for name in formats.NAMES[1:]),
 )
-"""The ways, in the order in which they are tried."""
+"""All ways, in the order in which they are tried."""
+
+_ORDINARY: Final = ("float", "float64 array", "float32 array")
+
+
+def ways(format_name: str | None, declared: Collection[str] = ()) -> list[Way]:
+    """Return the ways to try.
+
+    :param format_name: the only format, if one was named.
+    :param declared: further formats that the function says it takes; without a name and without these, there are Python
+        floats and arrays of float64 and float32.
+    """
+    if format_name is not None:
+        return [way for way in EVERY if way.format == format_name]
+    return [way for way in EVERY if way.takes in _ORDINARY or way.format in declared]
+
+
+def other_ways(format_name: str) -> list[Way]:
+    """Return the ways in all other formats that are here."""
+    return [way for way in EVERY if way.format != format_name and way.format in formats.available()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +138,16 @@ class Call:
 
     def _scalars(self, *arguments: Floats) -> Floats:
         function, results = self._code.function, []
-        for values in zip(*(argument.tolist() for argument in arguments), strict=True):
+        native = self.dtype == np.float64
+        for values in zip(*(argument.tolist() if native else argument for argument in arguments), strict=True):
             found = function(*values)
-            results.append(found if type(found) is float else float(read(found, (), self.dtype)))
+            results.append(found if native and type(found) is float else float(read(found, (), self.dtype)))
         return np.array(results, self.dtype)
 
     def _arrays(self, *arguments: Floats) -> Floats:
         own = [argument.copy() for argument in arguments]
-        results = read(self._code.function(*map(self.form.make, own)), own[0].shape, self.dtype)
+        found = self._code.function(*map(self.form.make, own))
+        results = read(self.form.back(found), own[0].shape, self.dtype)
         if any(mine.tobytes() != given.tobytes() for mine, given in zip(own, arguments, strict=True)):
             raise Unfit("it changed its input, which is its caller's; let it work on a copy")
         return results

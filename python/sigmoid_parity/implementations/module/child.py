@@ -13,10 +13,10 @@ import numpy as np
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting import child
 from sigmoid_parity.implementations.module import loading
-from sigmoid_parity.implementations.module.calling import WAYS, Call, Code
+from sigmoid_parity.implementations.module.calling import EVERY, Call, Code
 from sigmoid_parity.implementations.module.finding import probe
 from sigmoid_parity.implementations.module.forks import Forks
-from sigmoid_parity.implementations.module.signature import arities
+from sigmoid_parity.implementations.module.signature import arities, declared
 from sigmoid_parity.implementations.module.unfit import Unfit
 
 
@@ -55,7 +55,7 @@ class Session:
                 )
 
     def load(self, _request: dict[str, Any], _memory: int) -> dict[str, Any]:
-        """Import the function, in the user's working folder."""
+        """Import the function, in the user's working folder; return the formats that it says it takes."""
         os.chdir(self._folder)
         function = loading.load(self._reference, self._folder)
         try:
@@ -64,14 +64,14 @@ class Session:
             raise HostError(self._reference.text, "load", str(error)) from None
         # KeyboardInterrupt too: Ctrl-C does not come here, so that it is the code's own.
         self._code = Code(function, self._reference.name, self._reference.text, (BaseException,))
-        return {}
+        return {"formats": list(declared(function))}
 
     def probe(self, request: dict[str, Any], _memory: int) -> dict[str, Any]:
         """Find how to call it in a way: return its name and the number of its arguments, or the refusal."""
         try:
             call = self._call(request["way"])
         except Unfit as error:
-            return {"name": self._code.named(WAYS[request["way"]], self._least), "refused": str(error)}
+            return {"name": self._code.named(EVERY[request["way"]], self._least), "refused": str(error)}
         return {"name": call.name, "arity": call.arity}
 
     def compute(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Session:
 
     def _call(self, way: int) -> Call:
         if way not in self._calls:
-            self._calls[way] = probe(self._code, WAYS[way])
+            self._calls[way] = probe(self._code, EVERY[way])
         return self._calls[way]
 
 

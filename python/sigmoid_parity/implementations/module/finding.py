@@ -9,10 +9,9 @@ import numpy as np
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.module.calling import Call, Code, Way
 from sigmoid_parity.implementations.module.signature import arities
-from sigmoid_parity.implementations.module.tensors import Form, forms
+from sigmoid_parity.implementations.module.tensors import NATIVE, forms
 from sigmoid_parity.implementations.module.unfit import Unfit, describe
 
-_NATIVE: Final = Form("", lambda array: array)
 # Inputs as well as outputs of a sigmoid. Several: much that takes a number takes an array of one as well.
 _TRIED: Final = (0.5, 0.25, 0.75)
 
@@ -25,7 +24,7 @@ def probe(code: Code, way: Way) -> Call:
     reasons: list[str] = []
     found = arities(code.function)
     for arity in found:
-        for form in [_NATIVE] if way.scalar else forms():
+        for form in [NATIVE] if way.scalar else forms():
             call = Call(code, way, arity, form)
             try:
                 call.attempt(*_values(way, arity))

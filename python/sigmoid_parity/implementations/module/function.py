@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Found, Refusal
-from sigmoid_parity.implementations.module.calling import WAYS, Call, Code
+from sigmoid_parity.implementations.module.calling import Call, Code, Way, other_ways, ways
 from sigmoid_parity.implementations.module.finding import probe
-from sigmoid_parity.implementations.module.signature import arities
+from sigmoid_parity.implementations.module.signature import arities, declared
 from sigmoid_parity.implementations.module.unfit import Unfit
 
 
 class FunctionTarget:
     """A function, called in this process: without a time limit, and with no protection from a crash."""
 
-    def __init__(self, function: Callable[..., Any], name: str | None = None) -> None:
+    def __init__(self, function: Callable[..., Any], name: str | None = None, dtype: str | None = None) -> None:
         """Name the function; nothing is called yet.
 
         :param function: of one float or two, or of arrays; anything that can be called.
         :param name: what results call it; its own name by default.
+        :param dtype: the only format that is tried, a name of `formats`; see `calling.ways`.
         """
         self.name = name or _name(function)
         self.place = f"{platform.python_implementation()} {platform.python_version()}"
+        self._dtype = dtype
         self._code = Code(function, self.name, self.name)
 
     @contextmanager
@@ -34,12 +36,13 @@ class FunctionTarget:
 
         :raises HostError: there is none.
         """
-        yield found(self._code)
+        yield found(self._code, self._dtype)
 
 
-def found(code: Code) -> Found:
+def found(code: Code, dtype: str | None = None) -> Found:
     """Find the ways to call a function of this process.
 
+    :param dtype: the only format that is tried, if one is named.
     :raises HostError: there is none.
     """
     calls: list[Call] = []
@@ -48,21 +51,33 @@ def found(code: Code) -> Found:
         least = arities(code.function)[0]
     except Unfit as error:
         raise HostError(code.where, "load", str(error)) from None
-    for way in WAYS:
+    for way in ways(dtype, declared(code.function)):
+        if way.last and any(one.dtype == way.dtype for one in calls):
+            continue
         try:
             calls.append(probe(code, way))
         except Unfit as error:
             refusals.append(Refusal("", code.named(way, least), str(error)))
     if not calls:
-        raise HostError(code.where, "throw", none_left(refusals))
+        takes = [way.takes for way in other_ways(dtype) if _works(code, way)] if dtype is not None else []
+        raise HostError(code.where, "throw", none_left(refusals, takes))
     return Found(tuple(calls), tuple(refusals))
 
 
-def none_left(refusals: list[Refusal]) -> str:
-    """Say why a function can be called in no way, each reason once."""
+def _works(code: Code, way: Way) -> bool:
+    try:
+        probe(code, way)
+    except Unfit:
+        return False
+    return True
+
+
+def none_left(refusals: list[Refusal], takes: Sequence[str] = ()) -> str:
+    """Say why a function can be called in no way, each reason once, and what it takes instead, as far as is known."""
     reasons = dict.fromkeys(refusal.reason for refusal in refusals)
     names = ", ".join(refusal.name for refusal in refusals)
-    return f"none of {names} can be tried: {'; '.join(reasons)}"
+    instead = f"; it takes {', '.join(takes)}" if takes else ""
+    return f"none of {names} can be tried: {'; '.join(reasons)}{instead}"
 
 
 def _name(function: object) -> str:

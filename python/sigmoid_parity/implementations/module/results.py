@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.module.unfit import Unfit, describe
 
@@ -24,13 +25,17 @@ def read(found: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
     :raises Unfit: it is something else.
     """
     array = _array(found)
-    if array.dtype.kind not in _NUMBERS:
+    if array.dtype.kind not in _NUMBERS and not _is_float(array.dtype):
         raise Unfit(f"it returned {_name(found, array)}; it must return floats")
     if array.shape != shape:
         raise Unfit(f"it returned {_shape(array.shape)} for {_shape(shape)}; it must return one number for each")
-    if array.dtype.kind == "f" and not np.can_cast(array.dtype, dtype):
+    if _is_float(array.dtype) and not np.can_cast(array.dtype, dtype):
         raise Unfit(f"it returned {array.dtype} for {dtype}; it must keep the format")
     return array.astype(dtype)
+
+
+def _is_float(dtype: np.dtype[Any]) -> bool:
+    return dtype.kind == "f" or dtype.name in formats.NAMES
 
 
 def _array(found: Any) -> np.ndarray[Any, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, Final
 
+from sigmoid_parity import formats
 from sigmoid_parity.implementations.module.unfit import Unfit
 
 _REMEDY: Final = "name one that takes one number or two: functools.partial or a lambda gives it the rest"
@@ -32,6 +33,24 @@ def arities(function: object) -> tuple[int, ...]:
     return _checked(tuple(n for n in _TRIED if _binds(signature, n))[:1], f"takes {_shown(signature)}")
 
 
+def declared(function: object) -> tuple[str, ...]:
+    """Return the formats of 16 and 8 bits that a function says it takes.
+
+    A universal function of NumPy says it in its types, another one in the annotation of its first argument.
+    """
+    types = getattr(function, "types", None)
+    if isinstance(types, list) and any(str(one).startswith("e") for one in types):
+        return ("float16",)
+    try:
+        annotation = next(iter(inspect.signature(function).parameters.values())).annotation  # type: ignore[arg-type]
+    except (ValueError, TypeError, StopIteration):
+        return ()
+    name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    narrow = [one for one in formats.available() if formats.BYTES[one] <= _NARROW]
+    return tuple(one for one in narrow if name.rpartition(".")[2] == one)
+
+
+_NARROW: Final = 2  # Bytes.
 _TRIED: Final = (1, 2)
 _LONGEST: Final = 100
 

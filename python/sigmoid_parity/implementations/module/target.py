@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.process import Process
 from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.module import loading
-from sigmoid_parity.implementations.module.calling import WAYS
+from sigmoid_parity.implementations.module.calling import EVERY, Way, other_ways, ways
 from sigmoid_parity.implementations.module.function import none_left
 
 TIME_LIMIT: Final = 60.0
@@ -29,15 +29,17 @@ _ENDS: Final = ("crash", "hang")  # After these the process is no more.
 class PythonTarget:
     """A function of Python, run by this very Python in a child process, in the present working folder."""
 
-    def __init__(self, text: str, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, text: str, time_limit: float = TIME_LIMIT, dtype: str | None = None) -> None:
         """Name the function; nothing is started yet.
 
         :param text: ``module:name`` or ``file.py:name``; the name may have dots.
         :param time_limit: for the import and for each call, in seconds.
+        :param dtype: the only format that is tried, a name of `formats`; see `calling.ways`.
         :raises UsageError: the text has another form.
         """
         self._reference = loading.parse(text)
         self._time_limit = time_limit
+        self._dtype = dtype
         self.name = text
         self.place = f"{platform.python_implementation()} {platform.python_version()}"
 
@@ -49,7 +51,7 @@ class PythonTarget:
         """
         with closing(_Hosted(self._reference, self._time_limit)) as hosted:
             hosted.start()
-            yield _find(hosted)
+            yield _find(hosted, ways(self._dtype, hosted.declared), self._dtype)
 
 
 class _Hosted:
@@ -61,6 +63,7 @@ class _Hosted:
         self._importing = f"importing {reference.module}"
         self._time_limit = time_limit
         self._process: Process | None = None
+        self.declared: list[str] = []
 
     def start(self) -> None:
         """Start the process and import the function."""
@@ -98,7 +101,7 @@ class _Hosted:
         setup = {"text": self.text, "folder": str(Path.cwd())}
         process = Process(_MODULE, setup, self.text, self._time_limit)
         try:
-            process.ask({"do": "load"}, self._importing)
+            self.declared = process.ask({"do": "load"}, self._importing)["formats"]
         except BaseException:
             process.close()
             raise
@@ -112,34 +115,36 @@ class _Function:
     owner: str
     name: str
     arity: int
-    way: int
+    way: Way
     hosted: _Hosted
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        return WAYS[self.way].dtype
+        return self.way.dtype
 
     def compute(self, *arguments: Floats) -> Floats:
         count = arguments[0].size
         if not count:
             return np.empty(0, self.dtype)
         given = np.concatenate([np.asarray(argument, self.dtype) for argument in arguments]).tobytes()
-        request = {"do": "compute", "way": self.way, "count": count}
+        request = {"do": "compute", "way": EVERY.index(self.way), "count": count}
         found = self.hosted.compute(request, given, count * self.dtype.itemsize, self.name)
         return np.frombuffer(found, self.dtype).copy()
 
 
-def _find(hosted: _Hosted) -> Found:
+def _find(hosted: _Hosted, chosen: Sequence[Way], dtype: str | None) -> Found:
     candidates: list[_Function] = []
     refusals: list[Refusal] = []
     kind = "throw"
-    for number, way in enumerate(WAYS):
+    for way in chosen:
         name = f"{hosted.function}({way.takes})"
+        if way.last and any(one.dtype == way.dtype for one in candidates):
+            continue
         if kind == "hang":  # It would cost its time limit again.
             refusals.append(Refusal("", name, "not tried after that"))
             continue
         try:
-            answer = hosted.ask({"do": "probe", "way": number}, name)
+            answer = _probed(hosted, way)
         except HostError as error:
             if error.kind not in _ENDS:
                 raise
@@ -149,7 +154,22 @@ def _find(hosted: _Hosted) -> Found:
         if "refused" in answer:
             refusals.append(Refusal("", str(answer["name"]), str(answer["refused"])))
         else:
-            candidates.append(_Function("", str(answer["name"]), int(answer["arity"]), number, hosted))
+            candidates.append(_Function("", str(answer["name"]), int(answer["arity"]), way, hosted))
     if not candidates:
-        raise HostError(hosted.text, kind, none_left(refusals))
+        others = [] if dtype is None or kind == "hang" else other_ways(dtype)
+        takes = [way.takes for way in others if _works(hosted, way)]
+        raise HostError(hosted.text, kind, none_left(refusals, takes))
     return Found(tuple(candidates), tuple(refusals))
+
+
+def _probed(hosted: _Hosted, way: Way) -> dict[str, Any]:
+    return hosted.ask({"do": "probe", "way": EVERY.index(way)}, f"{hosted.function}({way.takes})")
+
+
+def _works(hosted: _Hosted, way: Way) -> bool:
+    try:
+        return "refused" not in _probed(hosted, way)
+    except HostError as error:
+        if error.kind not in _ENDS:
+            raise
+        return False

@@ -7,12 +7,14 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.implementations.candidates import Floats
 
 _SKIP: Final = b"skip"
 _DECIMAL: Final = re.compile(
     rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan)", re.ASCII | re.IGNORECASE
 )
+_DIGITS: Final = b"0123456789abcdefABCDEF"
 _LONGEST: Final = 40  # Bytes of a line in an error.
 
 
@@ -35,23 +37,24 @@ class Notation(Protocol):
 
 
 class Hexadecimal:
-    """The digits of the IEEE 754 encoding, the sign first: 16 for binary64. Upper case counts too."""
+    """The digits of the encoding, the sign first: 16 for float64, 4 for bfloat16. Upper case counts too."""
 
     option = "without --decimal"
 
     def write(self, values: Floats) -> bytes:
         """Write numbers; see `Notation`."""
-        encodings = np.ascontiguousarray(values, values.dtype.newbyteorder(">")).tobytes()
+        words = np.ascontiguousarray(values).view(f"u{values.itemsize}")
+        encodings = words.astype(words.dtype.newbyteorder(">")).tobytes()
         return encodings.hex("\n", values.itemsize).encode() + b"\n"
 
     def is_number(self, line: bytes, dtype: np.dtype[Any]) -> bool:
         """Tell whether a line is a number; see `Notation`."""
-        return len(line) == 2 * dtype.itemsize and not line.strip(b"0123456789abcdefABCDEF")
+        return _is_of(line, dtype.itemsize)
 
     def read(self, lines: list[bytes], dtype: np.dtype[Any]) -> Floats:
         """Read numbers; see `Notation`."""
         encodings = bytes.fromhex(b"".join(lines).decode())
-        return np.frombuffer(encodings, dtype.newbyteorder(">")).astype(dtype)
+        return np.frombuffer(encodings, f">u{dtype.itemsize}").astype(f"u{dtype.itemsize}").view(dtype)
 
     def form(self, dtype: np.dtype[Any]) -> str:
         """Say how a number is written; see `Notation`."""
@@ -75,7 +78,7 @@ class Decimal:
 
     def read(self, lines: list[bytes], dtype: np.dtype[Any]) -> Floats:
         """Read numbers; see `Notation`."""
-        return np.array([float(line) for line in lines], np.float64).astype(dtype)
+        return formats.rounded(np.array([float(line) for line in lines], np.float64), dtype)
 
     def form(self, _dtype: np.dtype[Any]) -> str:
         """Say how a number is written; see `Notation`."""
@@ -115,9 +118,22 @@ def read(output: bytes, arguments: Floats, notation: Notation) -> Floats:
 def _wrong(number: int, line: bytes, arguments: Floats, notation: Notation) -> str:
     shown = repr(line[:_LONGEST].decode("utf-8", "backslashreplace")) + (" [...]" if len(line) > _LONGEST else "")
     what = f"line {number + 1:,} of its output, for {arguments[number]}, is {shown if line else 'blank'}"
-    others = [other for other in NOTATIONS if other is not notation and other.is_number(line, arguments.dtype)]
-    hint = f"; {others[0].form(arguments.dtype)}: run it {others[0].option}" if others else ""
-    return f"{what}; it must be {notation.form(arguments.dtype)}, or skip{hint}"
+    return f"{what}; it must be {notation.form(arguments.dtype)}, or skip{_hint(line, arguments.dtype, notation)}"
+
+
+def _hint(line: bytes, dtype: np.dtype[Any], notation: Notation) -> str:
+    """Say how to run a program that answers in another notation, or in another format."""
+    for other in NOTATIONS:
+        if other is not notation and other.is_number(line, dtype):
+            return f"; {other.form(dtype)}: run it {other.option}"
+    for name, size in formats.BYTES.items():
+        if notation is NOTATIONS[0] and _is_of(line, size):
+            return f"; {2 * size} hex digits: run it with --dtype {name}"
+    return ""
+
+
+def _is_of(line: bytes, size: int) -> bool:
+    return len(line) == 2 * size and not line.strip(_DIGITS)
 
 
 def _lines(count: int) -> str:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
@@ -23,19 +24,34 @@ _POLL: Final = 0.05  # Seconds.
 _GRACE: Final = 0.5  # Seconds that its output may stay open after the program has ended.
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where programs run, and until when.
+
+    :ivar time_limit: for each run, in seconds.
+    :ivar folder: the working folder; the present one by default.
+    :ivar stopped: ends every run as soon as it is set.
+    """
+
+    time_limit: float
+    folder: Path | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+
 class Run:
     """One run of a program, in a process group of its own."""
 
-    def __init__(self, command: Sequence[str], shown: str, time_limit: float) -> None:
+    def __init__(self, command: Sequence[str], shown: str, where: Surroundings) -> None:
         """Prepare; nothing is started yet.
 
         :param command: the program and its arguments.
         :param shown: what errors call it.
-        :param time_limit: in seconds.
+        :param where: it runs.
         """
         self._command = command
         self._shown = shown
-        self._time_limit = min(time_limit, threading.TIMEOUT_MAX)
+        self._where = where
+        self._time_limit = min(where.time_limit, threading.TIMEOUT_MAX)
         self._leftovers = Leftovers()
 
     def output(self, given: bytes, most: int) -> bytes:
@@ -75,6 +91,7 @@ class Run:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=self._leftovers.environment,
+                cwd=self._where.folder,
                 start_new_session=True,  # Ctrl-C is for this process, which then ends the program and its group.
             )
         except (OSError, ValueError) as error:
@@ -100,6 +117,8 @@ class Run:
                 self._process.wait(_POLL)
 
     def _check_time(self) -> None:
+        if self._where.stopped.is_set():
+            raise self._stopped("hang", "it was stopped")
         if time.monotonic() > self._deadline:
             limit = f"{self._time_limit:g} s; if that is not a hang, raise the time limit"
             raise self._stopped("hang", f"it took longer than {limit}")

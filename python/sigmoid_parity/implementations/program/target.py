@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +15,7 @@ from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.program import lines
-from sigmoid_parity.implementations.program.running import Run
+from sigmoid_parity.implementations.program.running import Run, Surroundings
 
 TIME_LIMIT: Final = 60.0
 """How long a run may take by default, in seconds."""
@@ -42,6 +44,8 @@ class ProgramTarget:
         decimal: bool = False,
         dtype: np.dtype[Any] = _BINARY64,
         time_limit: float = TIME_LIMIT,
+        folder: Path | None = None,
+        stopped: Event | None = None,
     ) -> None:
         """Name the program; nothing is started yet.
 
@@ -50,6 +54,8 @@ class ProgramTarget:
         :param decimal: numbers are written as decimals, not as the hex digits of their encodings.
         :param dtype: the numbers' format.
         :param time_limit: for each run, in seconds.
+        :param folder: the working folder; the present one by default.
+        :param stopped: ends every run as soon as it is set.
         :raises UsageError: there is no command, or a quotation in it is not closed.
         """
         self.name = command
@@ -57,7 +63,7 @@ class ProgramTarget:
         self._functions = functions if PLACEHOLDER in command else [""]
         self._notation = lines.NOTATIONS[decimal]
         self._dtype = dtype
-        self._time_limit = time_limit
+        self._where = Surroundings(time_limit, folder, stopped or Event())
 
     @contextmanager
     def open(self) -> Iterator[Found]:
@@ -86,7 +92,7 @@ class ProgramTarget:
     def _program(self, function: str) -> _Program:
         command = [word.replace(PLACEHOLDER, function) for word in self._words]
         owner, name = (self.name, function) if function else ("", self.name)
-        return _Program(owner, name, command, self._notation, self._dtype, self._time_limit)
+        return _Program(owner, name, command, self._notation, self._dtype, self._where)
 
 
 class _Program:
@@ -95,14 +101,20 @@ class _Program:
     arity = 1
 
     def __init__(
-        self, owner: str, name: str, command: list[str], notation: lines.Notation, dtype: np.dtype[Any], limit: float
+        self,
+        owner: str,
+        name: str,
+        command: list[str],
+        notation: lines.Notation,
+        dtype: np.dtype[Any],
+        where: Surroundings,
     ) -> None:
         self.owner = owner
         self.name = name
         self.dtype = dtype
         self._command = command
         self._notation = notation
-        self._time_limit = limit
+        self._where = where
         self._tried = np.array(_TRIED, dtype)
 
     def probe(self) -> None:
@@ -119,7 +131,7 @@ class _Program:
         return found[: given.size]
 
     def _run(self, given: Floats) -> Floats:
-        run = Run(self._command, shlex.join(self._command), self._time_limit)
+        run = Run(self._command, shlex.join(self._command), self._where)
         output = run.output(self._notation.write(given), given.size * _LINE + _LEAST)
         try:
             return lines.read(output, given, self._notation)

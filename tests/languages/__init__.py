@@ -1,0 +1,1 @@
+"""The programs in other languages, run and told in one table."""
