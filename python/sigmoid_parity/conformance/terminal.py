@@ -13,7 +13,7 @@ from rich.text import Text
 from sigmoid_parity import floats
 from sigmoid_parity.conformance import words
 from sigmoid_parity.conformance.comparison import Comparison
-from sigmoid_parity.conformance.report import Judgement, Place, Report
+from sigmoid_parity.conformance.report import Failure, Judgement, Place, Report
 from sigmoid_parity.diagnosis import words as kinds_of
 from sigmoid_parity.terminal import print_line
 
@@ -37,6 +37,8 @@ def screen(report: Report, console: Console, language: str = "en", every: bool =
         print_line(console, Text(", ".join(filter(None, (key[0], *shown[key]))), "bold"))
         for line in lines:
             print_line(console, line)
+    for failure in report.failures:
+        print_line(console, _error(failure))
 
 
 def verdict(report: Report, language: str = "en", alone: bool = False) -> Text:
@@ -100,13 +102,17 @@ def _judgement(judgement: Judgement, language: str) -> Iterator[Text]:
 
 def _besides(place: Place, language: str, every: bool) -> Iterator[Text]:
     for failure in place.failures:
-        yield Text.assemble(("  ERROR", "bold red"), f" {words.failed(failure)}")
+        yield Text.assemble("  ", _error(failure))
     reasons = list(words.refusals(place, language, every))
     yield from (Text(f"  {line}", "dim") for line in (reasons if every else reasons[:_SHOWN]))
     if (more := len(reasons) - _SHOWN) > 0 and not every:
         yield Text(f"  {words.say('more', language, count=f'{more:,}')}", "dim")
     if place.unrelated:
         yield Text(f"  {words.say('unrelated', language, count=f'{place.unrelated:,}')}", "dim")
+
+
+def _error(failure: Failure) -> Text:
+    return Text.assemble(("ERROR", "bold red"), f" {words.failed(failure)}")
 
 
 def _differing(place: Place, judgement: Judgement, comparison: Comparison) -> Iterator[Text]:

@@ -12,8 +12,9 @@ from sigmoid_parity import diagnosis
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.cases.languages import Languages, Source, load_languages
 from sigmoid_parity.conformance import points, targets
+from sigmoid_parity.conformance.judging import Suite
 from sigmoid_parity.conformance.originals import Originals
-from sigmoid_parity.conformance.points import SAMPLES, SEED, Suite
+from sigmoid_parity.conformance.points import SAMPLES, SEED
 from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.errors import UsageError, instead
 from sigmoid_parity.implementations.dotnet import select
