@@ -22,10 +22,11 @@ from sigmoid_parity.conformance.points import aside, lines, recorded
 @options.seed
 @click.option("--output", type=options.FILE, default=Path("-"), metavar="FILE", help="The file; - is standard output.")
 def points(samples: int, seed: int, output: Path) -> None:
-    """Write the points at which `check` calls, one a line, as 16 hex digits.
+    """Write the points at which `check` calls.
 
-    A program that reads them, as one of the protocol does, and whose results are put beside them makes a record, which
-    `check` takes; fixtures/README.md has the format. There are COUNT inputs x and as many outputs y besides the cases.
+    One a line, as 16 hex digits. Beside the results of a program that reads them, as any program of the protocol does,
+    they make a record, which `check` takes; fixtures/README.md has the format. There are COUNT inputs x and as many
+    outputs y besides the cases.
     """
     exits.check_folders(output)
     chosen = recorded(list(load_all()), aside(diagnosis.load()), samples, seed)
