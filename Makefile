@@ -68,7 +68,7 @@ doctor: $(INSTALLED) ## show what this machine has, and the commands that mend w
 	$(BIN)/sigmoid-parity doctor
 
 bench: $(ASSEMBLY) ## time the port beside its peers, and compare their bits with C#'s
-	@$(sdk) && $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet || true
+	@if $(sdk); then $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet; fi
 	PYTHONPATH=python $(BIN)/python -m benchmarks
 
 dist: $(ASSEMBLY) ## build wheel, sdist and NuGet packages into dist/: the same bytes for the same commit

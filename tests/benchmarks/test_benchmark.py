@@ -101,7 +101,7 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     content = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     rows = content["rows"]
-    assert {row["case"] for row in rows} == {"activation", "d_activation", "step", "scalar", "import"}
+    assert {row["case"] for row in rows} == {"activation", "d_activation", "step", "scalar", "import", "check"}
     assert f"C# on {find()[0].kind}" in content["versions"]
     ours = [row for row in rows if row["implementation"] == peers.PORT]
     assert all(row["ratio"] == 1.0 and row["ns_per_point"] > 0.0 for row in ours)
