@@ -84,6 +84,7 @@ def test_parity_is_measured_against_csharp(found: list[peers.Peer], dtype: str) 
     assert measure._parity(by_name["copy"], source, right) == (None, None)
 
 
+@pytest.mark.processes
 def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     """One run with small arrays: JSON, a figure, a table; C# is among the peers, and the port has its bits."""
     # In a process of its own, because a .NET runtime stays; with fewer points and imports, which take most of the time.
