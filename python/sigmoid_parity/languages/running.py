@@ -82,6 +82,5 @@ def _task(against: str | None, samples: int, seed: int, time_limit: float) -> Ta
         at[fixture.function] = points.single([fixture], _BINARY64, {kind: points.samples(kind, samples, seed)})
     with ExitStack() as stack:
         original = targets.originals(against, Options(), suite, stack)[0]
-        found = {function: original.compute(function, one.x) for function, one in at.items()}
-    known = {name: values for name, values in found.items() if values is not None}
-    return Task(original.name, original.is_pair, at, known, time_limit)
+        found = {name: original.compute(name, one.x) for name, one in at.items() if original.has(name)}
+    return Task(original.name, original.is_pair, at, found, time_limit)
