@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as script_main
-from benchmarks import measure, peers, step, timing
+from benchmarks import kernels, measure, peers, step, timing
 from sigmoid_parity import activation
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.functions import FUNCTIONS
@@ -163,3 +163,18 @@ def test_what_cannot_be_done_is_refused_before_the_work(
         script_main.main(arguments)
     assert ended.value.code == 2
     assert message in capsys.readouterr().err
+
+
+def test_kernels_of_16_bits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The table has a row for each library and format, with what it is, and the picture is drawn; here of NumPy alone."""
+    monkeypatch.chdir(PYTHON)
+    monkeypatch.setattr(kernels, "PEERS", {"NumPy": kernels.PEERS["NumPy"]})
+    assert kernels.main(["--plot", str(tmp_path / "kernels.png")]) == 0
+    rows = capsys.readouterr().out.splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| bfloat16", "| float16"]
+    assert " | 1,121 | 24 | -89.0 | " in rows[0]  # What ml_dtypes computes depends on no processor.
+    assert "in the format itself" in rows[0]
+    assert (tmp_path / "kernels.png").stat().st_size > 10_000
+    assert kernels.main(["--plot", str(tmp_path / "none" / "kernels.png")]) == 2
