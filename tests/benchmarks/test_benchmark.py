@@ -168,7 +168,7 @@ def test_what_cannot_be_done_is_refused_before_the_work(
 def test_kernels_of_16_bits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The table has a row for each library and format, with what it is, and the picture is drawn; here of NumPy alone."""
+    """The table has a row a library and format, with what it is, and the picture is drawn; here of NumPy alone."""
     monkeypatch.chdir(PYTHON)
     monkeypatch.setattr(kernels, "PEERS", {"NumPy": kernels.PEERS["NumPy"]})
     assert kernels.main(["--plot", str(tmp_path / "kernels.png")]) == 0
