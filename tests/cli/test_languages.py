@@ -12,6 +12,7 @@ import pytest
 from sigmoid_parity.cases import load_languages
 from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.languages.files import put
+from sigmoid_parity.languages.report import title
 from tests.cli.running import run
 from tests.processes import COMMAND, Start
 
@@ -114,3 +115,15 @@ def test_ctrl_c_ends_every_program(start: Start, poor: Path, tmp_path: Path) -> 
     assert (done.returncode, done.stderr.strip()) == (130, "")
     assert time.monotonic() - signalled < 5.0
     assert list(temporary.iterdir()) == []
+
+
+def test_the_document_has_every_row() -> None:
+    """The table in the document was written by the command, and has no more and no fewer programs and readers."""
+    document = (Path(__file__).parents[2] / "python" / "docs" / "languages.md").read_text(encoding="utf-8")
+    before, _, _ = put("| mark |", "").partition("| mark |")
+    table = document.partition(before.strip())[2].partition("<!-- end -->")[0]
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if line.startswith("| ")]
+    heads = {"language", "---", "reader of the YAML"}
+    written = [title(one) for one in (*EVERY.programs, *EVERY.readers)]
+    assert [row for row in rows if row not in heads] == written
+    assert "could not run" not in table

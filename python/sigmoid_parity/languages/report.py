@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from sigmoid_parity.cases.languages import Program, Reader, Source
 from sigmoid_parity.conformance.comparison import Comparison
 from sigmoid_parity.functions import ACTIVATION
+
+_NO_PARSER: Final = "none"
 
 State = Literal["ran", "failed", "missing"]
 """``missing``: its toolchain is not installed; ``failed``: it is there, and does not work."""
@@ -138,6 +140,6 @@ class Report:
 def title(source: Source) -> str:
     """Name a row: the language, what differs from the ordinary one, and the processor."""
     if isinstance(source, Reader):
-        return ", ".join(dict.fromkeys([source.name, source.parser, source.runner]))
+        return ", ".join(one for one in (source.name, source.parser, source.runner) if one != _NO_PARSER)
     assert isinstance(source, Program)  # noqa: S101 - there are these two
     return ", ".join(filter(None, (source.name, source.variant, source.processor)))
