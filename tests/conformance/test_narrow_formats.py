@@ -107,6 +107,11 @@ def test_a_table_is_seen() -> None:
     shown = str(check(kernels.looked_up, dtype="float16", against="port"))
     assert "it looks like a table" in shown
     assert "it looks like a table" not in str(check(kernels.toward_zero, dtype="float8_e5m2", against="port"))
+    narrowed = str(
+        check(lambda x: x.astype(np.float32) * 0 + kernels.once(x.astype(np.float16)), dtype="float32", against="port")
+    )
+    assert "rounded to binary16" in narrowed
+    assert "it looks like a table" not in narrowed  # It is known what it is.
 
 
 def test_float32_has_cases_and_points() -> None:

@@ -133,8 +133,9 @@ def advice(judgement: Judgement, language: str) -> Iterator[str]:
         error = judgement.answers.error
         yield say("threw", language, count=f"{judgement.threw:,}", problem=error.problem if error else "")
     if not any(finding.sure == "exact" for finding in judgement.diagnosis.findings):
+        known = any(finding.sure == "close" for finding in judgement.diagnosis.findings)
         for comparison in judgement.comparisons[:1]:
-            yield from _levels(comparison, language)
+            yield from () if known else _levels(comparison, language)
             yield from _kinds(comparison, language)
 
 
