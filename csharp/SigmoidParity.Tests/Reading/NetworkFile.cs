@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace SigmoidParity.Tests.Reading;
 
 /// <summary>An expected matrix, and how many ULP of it one ULP of every exp may become.</summary>
@@ -37,8 +40,27 @@ public static class NetworkFile
         return training;
     }
 
-    private static Checkpoint Checkpoint(Entry entry, ulong amplification) => new(
-        entry.Whole("epochs"), Single(entry.Inner("loss"), "loss", amplification), All(entry, "weights", amplification));
+    private static Checkpoint Checkpoint(Entry entry, ulong amplification)
+    {
+        const string Field = "weights_sha256";
+        var weights = All(entry, "weights", amplification);
+        var own = Digest(weights.Select(one => one.Formula));
+        entry.Require(!entry.Has(Field) || entry.Text(Field) == own, Field, $"is not the weights' own, {own}");
+        return new Checkpoint(entry.Whole("epochs"), Single(entry.Inner("loss"), "loss", amplification), weights);
+    }
+
+    private static string Digest(IEnumerable<double[,]> matrices)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        foreach (var value in matrices.SelectMany(matrix => matrix.Cast<double>()))
+        {
+            BinaryPrimitives.WriteDoubleBigEndian(bytes, value);
+            digest.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
 
     private static double[,] Given(Entry entry) => entry.Pairs("value", "bits");
 
