@@ -1,3 +1,4 @@
+using SigmoidParity.Portable;
 using Serving = SigmoidParity.Vectors.Backends.For<SigmoidParity.Vectors.PortableExp>;
 
 namespace SigmoidParity.Vectors;
@@ -141,7 +142,6 @@ public static class PortableVectors
     private static void Check<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
         Arguments.Check(source, destination);
-        // It is the constructor that refuses another arithmetic.
-        _ = new PortableSigmoid();
+        Arithmetic.Check();
     }
 }
