@@ -85,7 +85,7 @@ namespace SigmoidParity.Portable
                 return 1.0;
             if (x < -Overflow)
                 return 0.0;
-            return double.IsNaN(x) ? x : 1.0 / (1.0 + ExactPhase.Exp(-x));
+            return double.IsNaN(x) ? x + x : 1.0 / (1.0 + ExactPhase.Exp(-x));
         }
 
         private static double[] Pairs()

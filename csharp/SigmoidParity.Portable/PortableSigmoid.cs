@@ -52,7 +52,7 @@ namespace SigmoidParity
         public double StableDerivative(double val)
         {
             if (double.IsNaN(val))
-                return val;
+                return val + val; // Quiet.
             double z = FastPhase.ExpDown(-Math.Abs(val));
             double w = z + z + z * z;
             double d = 1.0 + w;
