@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 ASSEMBLY := build/SigmoidParity.dll
-CSHARP := csharp/Directory.Build.props $(wildcard csharp/SigmoidParity/*.cs* csharp/SigmoidParity.Harness/*.cs*)
+CSHARP := csharp/Directory.Build.props $(foreach part,SigmoidParity SigmoidParity.Harness SigmoidParity.Portable,$(wildcard csharp/$(part)/*.cs*))
 # Mono, its compiler, and the netstandard facade that pythonnet needs.
 MONO_PACKAGES := mono-devel mono-mcs
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.

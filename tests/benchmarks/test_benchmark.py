@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as script_main
-from benchmarks import measure, peers, step, timing
+from benchmarks import kernels, measure, peers, step, timing
 from sigmoid_parity import activation
 from sigmoid_parity.errors import MissingError
 from sigmoid_parity.functions import FUNCTIONS
@@ -84,6 +84,7 @@ def test_parity_is_measured_against_csharp(found: list[peers.Peer], dtype: str) 
     assert measure._parity(by_name["copy"], source, right) == (None, None)
 
 
+@pytest.mark.processes
 def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     """One run with small arrays: JSON, a figure, a table; C# is among the peers, and the port has its bits."""
     # In a process of its own, because a .NET runtime stays; with fewer points and imports, which take most of the time.
@@ -162,3 +163,18 @@ def test_what_cannot_be_done_is_refused_before_the_work(
         script_main.main(arguments)
     assert ended.value.code == 2
     assert message in capsys.readouterr().err
+
+
+def test_kernels_of_16_bits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The table has a row a library and format, with what it is, and the picture is drawn; here of NumPy alone."""
+    monkeypatch.chdir(PYTHON)
+    monkeypatch.setattr(kernels, "PEERS", {"NumPy": kernels.PEERS["NumPy"]})
+    assert kernels.main(["--plot", str(tmp_path / "kernels.png")]) == 0
+    rows = capsys.readouterr().out.splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| bfloat16", "| float16"]
+    assert " | 1,121 | 24 | -89.0 | " in rows[0]  # What ml_dtypes computes depends on no processor.
+    assert "in the format itself" in rows[0]
+    assert (tmp_path / "kernels.png").stat().st_size > 10_000
+    assert kernels.main(["--plot", str(tmp_path / "none" / "kernels.png")]) == 2

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sigmoid_parity.cases import load_languages
+from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.languages.files import put
 from tests.cli.running import run
 from tests.processes import COMMAND, Start
@@ -68,6 +69,13 @@ def test_names(tmp_path: Path) -> None:
     refused = run("languages", "perll")
     assert refused.returncode == 2
     assert refused.stderr.startswith("error: there is no language 'perll'; did you mean perl?")
+
+
+def test_held_to_c_sharp() -> None:
+    """By default to the C# class on the newest runtime, which has no stable_derivative."""
+    done = run("languages", "python", "--samples", "100")
+    assert done.returncode == 0, done.stderr
+    assert f"1 with the bits of {find()[0].name} in all their functions" in done.stdout
 
 
 def test_a_document_keeps_its_words() -> None:

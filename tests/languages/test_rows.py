@@ -46,6 +46,7 @@ def test_a_right_program_has_the_bits(tmp_path: Path) -> None:
     assert (tally.samples, tally.cases) == (SAMPLES, lines)
 
 
+@pytest.mark.processes
 def test_one_ulp_at_one_case_is_seen(tmp_path: Path) -> None:
     """A last bit that is wrong at x = 0.5 alone: one case, 1 ULP, and where; the other functions are the same."""
     wrong = f"if x == 0.5 and sys.argv[1] == 'activation':\n        {FLIP}"
@@ -56,6 +57,7 @@ def test_one_ulp_at_one_case_is_seen(tmp_path: Path) -> None:
     assert words.figures(measured, "en") == ("100", "1", "0.5", "1")
 
 
+@pytest.mark.processes
 def test_faults_are_rows_with_reasons_in_order(tmp_path: Path) -> None:
     """A program that hangs, crashes, answers nonsense or for one function only: a row each, in the file's order."""
     faults = {
@@ -83,6 +85,7 @@ def test_faults_are_rows_with_reasons_in_order(tmp_path: Path) -> None:
         ({"build": ["sh", "-c", "exit 1"]}, "failed", "it wrote nothing"),
     ],
 )
+@pytest.mark.processes
 def test_a_toolchain_that_is_not_there_or_does_not_work(
     tmp_path: Path, fields: dict[str, object], state: str, reason: str
 ) -> None:
@@ -95,6 +98,7 @@ def test_a_toolchain_that_is_not_there_or_does_not_work(
     assert found.packages == (["python-one"] if state == "missing" else [])
 
 
+@pytest.mark.processes
 def test_a_missing_language_that_was_named_fails(tmp_path: Path) -> None:
     """What need not be there must be there once it is named."""
     languages = manifest(tmp_path, [("one", "", "")], fields={"version": ["no-such-compiler"]})
@@ -104,6 +108,7 @@ def test_a_missing_language_that_was_named_fails(tmp_path: Path) -> None:
         run(["onne"], "port", SAMPLES, languages=languages)
 
 
+@pytest.mark.processes
 def test_a_reader_that_fails_is_told_from_one_that_cannot_run(tmp_path: Path) -> None:
     """A test that fails says why; it gets the folder of the cases."""
     good = "import pathlib, sys; assert (pathlib.Path(sys.argv[1]) / 'activation.yaml').exists()"
@@ -116,6 +121,7 @@ def test_a_reader_that_fails_is_told_from_one_that_cannot_run(tmp_path: Path) ->
     assert not found.passed
 
 
+@pytest.mark.processes
 def test_a_folder_of_its_own_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a program and its build write goes with their temporary folder."""
     there = tmp_path / "there"

@@ -107,6 +107,7 @@ def test_the_relative_error_grows_to_one() -> None:
     assert np.median(error[(x > 5.0) & (x < 36.0)] / np.exp(x[(x > 5.0) & (x < 36.0)])) > 2.0**-57
 
 
+@pytest.mark.processes
 def test_figures_are_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     """A process with another hash seed, and other settings of matplotlib, writes the same files as this one."""
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\nbackend: TkAgg\n", encoding="utf-8")

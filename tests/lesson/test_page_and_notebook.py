@@ -64,6 +64,7 @@ def test_the_kept_notebook_is_what_is_composed_today(language: str) -> None:
 
 # The kernel's own: it opens sockets and leaves loops behind when it ends.
 @pytest.mark.filterwarnings("default")
+@pytest.mark.processes
 def test_the_kept_notebook_runs(tmp_path: Path) -> None:
     """Every cell runs in a kernel."""
     read = nbformat.read(KEPT["en"], 4)  # type: ignore[no-untyped-call]

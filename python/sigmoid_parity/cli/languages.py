@@ -67,7 +67,9 @@ def languages(
     markdown: Path | None,
     language: str,
 ) -> int:
-    """Try the sigmoid in other languages: how many results have C#'s bits?
+    """Try the sigmoid in other languages.
+
+    Says how many results have C#'s bits.
 
     Builds and runs the programs of the fixtures in temporary folders, and the tests that read the YAML. LANGUAGE is a
     language, such as Java, or a row's id, such as c-fast-math; all by default. Installs nothing.

@@ -5,9 +5,10 @@ The conventions are data, ``fixtures/conventions.yaml``; none has a name in here
 
 from __future__ import annotations
 
-from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Fingerprint, load
+from sigmoid_parity.diagnosis.catalogue import Catalogue, Convention, Fingerprint
 from sigmoid_parity.diagnosis.finding import Diagnosis, Finding
 from sigmoid_parity.diagnosis.identification import diagnose
+from sigmoid_parity.diagnosis.loading import load
 from sigmoid_parity.diagnosis.observation import Observation
 from sigmoid_parity.diagnosis.shape import Shape
 
