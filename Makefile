@@ -75,7 +75,7 @@ dist: $(ASSEMBLY) ## build wheel, sdist and NuGet packages into dist/: the same 
 	@$(sdk) || { echo "make dist needs a .NET SDK 10 or newer: https://dotnet.microsoft.com/download"; exit 2; }
 	rm -rf dist
 	$(STAMP) $(BIN)/python -m hatchling build --directory dist
-	@for project in SigmoidParity SigmoidParity.Vectors SigmoidParity.Recorder; do \
+	@for project in SigmoidParity SigmoidParity.Portable SigmoidParity.Vectors SigmoidParity.Recorder; do \
 		$(STAMP) $(DOTNET) pack csharp/$$project --output dist $(ADDRESS) || exit; done
 
 lint: $(INSTALLED) ## ruff, mypy, and the rules of imports

@@ -6,7 +6,7 @@ using SigmoidParity.Vectors;
 
 namespace SigmoidParity.Benchmarks;
 
-/// <summary>The sigmoid of a span: the formula, TensorPrimitives and SigmoidVectors, in one run.</summary>
+/// <summary>The sigmoid of a span: the formula, TensorPrimitives, SigmoidVectors and PortableVectors, in one run.</summary>
 internal static class SpanRows
 {
     private const double Widest = 40.0;
@@ -18,7 +18,7 @@ internal static class SpanRows
     internal static void Print<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var names = new[] { "formula, a loop", "TensorPrimitives.Sigmoid", "SigmoidVectors.Activation" };
+        var names = new[] { "formula, a loop", "TensorPrimitives.Sigmoid", "SigmoidVectors.Activation", "PortableVectors.Activation" };
         var times = Array.ConvertAll(Sizes, Times<T>);
         var shares = Shares<T>();
         var type = typeof(T) == typeof(float) ? "float" : "double";
@@ -58,6 +58,9 @@ internal static class SpanRows
         typeof(T) == typeof(float)
             ? (x, y) => SigmoidVectors.Activation(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
             : (x, y) => SigmoidVectors.Activation(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y)),
+        typeof(T) == typeof(float)
+            ? (x, y) => PortableVectors.Activation(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
+            : (x, y) => PortableVectors.Activation(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y)),
     ];
 
     private static void Formula<T>(ReadOnlySpan<T> x, Span<T> y)

@@ -59,11 +59,11 @@ internal static class Verification
     private static void Print(long[] compared, Dictionary<(string Kernel, string Function), long[]> differing)
     {
         Console.WriteLine($"backend {SigmoidVectors.Backend}; points that differ from the scalar function");
-        Console.WriteLine($"{"",-30}{string.Concat(Kinds.Select(kind => $"{kind,20}"))}");
-        Console.WriteLine($"{"points",-30}{string.Concat(compared.Select(count => $"{count,20:N0}"))}");
+        Console.WriteLine($"{"",-40}{string.Concat(Kinds.Select(kind => $"{kind,20}"))}");
+        Console.WriteLine($"{"points",-40}{string.Concat(compared.Select(count => $"{count,20:N0}"))}");
         foreach (var (row, counts) in differing.OrderBy(one => one.Key))
         {
-            Console.WriteLine($"{$"{row.Kernel} {row.Function}",-30}{string.Concat(counts.Select(count => $"{count,20:N0}"))}");
+            Console.WriteLine($"{$"{row.Kernel} {row.Function}",-40}{string.Concat(counts.Select(count => $"{count,20:N0}"))}");
         }
     }
 }

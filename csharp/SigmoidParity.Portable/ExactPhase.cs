@@ -16,7 +16,7 @@ namespace SigmoidParity.Portable
             BigInteger.Parse("0" + Constants.Ln2, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
         /// <summary>Rounds exp(u) to nearest.</summary>
-        /// <param name="u">Not 0, and so large or small that the result is a normal double.</param>
+        /// <param name="u">Not 0, and so small that the result is finite.</param>
         internal static double Exp(double u)
         {
             foreach (int bits in Precisions)
@@ -58,10 +58,10 @@ namespace SigmoidParity.Portable
             return shift < 0 ? integer >> -shift : integer << shift;
         }
 
-        // Rounds significand 2^(whole - bits) to nearest; the encoding of a normal double.
+        // Rounds significand 2^(whole - bits) to nearest; the encoding of a double, whose last bit is 2^-1074 at least.
         private static long Encoding(BigInteger significand, int bits, int whole)
         {
-            int shift = bits + (int)(significand >> bits) - 53;
+            int shift = Math.Max(bits + (int)(significand >> bits) - 53, bits - whole - 1074);
             BigInteger rounded = (significand + (BigInteger.One << (shift - 1))) >> shift;
             return ((long)(whole - bits + shift + 1074) << 52) + (long)rounded;
         }

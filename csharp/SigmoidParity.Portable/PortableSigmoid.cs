@@ -4,7 +4,7 @@ using SigmoidParity.Portable;
 namespace SigmoidParity
 {
     /// <summary>
-    /// The sigmoid and its derivative with the same bits on every machine, on every runtime and in every language.
+    /// The sigmoid and its derivatives with the same bits on every machine, on every runtime and in every language.
     /// </summary>
     /// <remarks>
     /// Sigmoid takes exp from Math.Exp, which is the platform's and differs between platforms. Here exp is rounded
@@ -40,6 +40,24 @@ namespace SigmoidParity
         public double DActivation(double val)
         {
             return (1.0 - val) * val;
+        }
+
+        /// <summary>Computes the derivative of the sigmoid from its input, accurate where y has rounded to 1.</summary>
+        /// <param name="val">The input x, not the output y.</param>
+        /// <returns>
+        /// With z = exp(-abs(x)), w = (z + z) + z * z, d = 1 + w and q = z / d: z - q * w where z is below 0.125, and
+        /// q - q * ((w - (d - 1)) * (1 - z)) elsewhere, every operation rounded once, exp too. NaN gives NaN. From
+        /// abs(x) = 745.1332191019412 on it is 0.
+        /// </returns>
+        public double StableDerivative(double val)
+        {
+            if (double.IsNaN(val))
+                return val + val; // Quiet.
+            double z = FastPhase.ExpDown(-Math.Abs(val));
+            double w = z + z + z * z;
+            double d = 1.0 + w;
+            double q = z / d;
+            return z < 0.125 ? z - q * w : q - q * ((w - (d - 1.0)) * (1.0 - z));
         }
     }
 }

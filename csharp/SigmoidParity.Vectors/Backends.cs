@@ -19,12 +19,9 @@ internal enum Kernel
     Vector512,
 }
 
-/// <summary>Which kernel serves: the widest one that the processor has, if it has the bits of the scalar formula here.</summary>
+/// <summary>The kernels: those of this processor, and which has the bits of the scalar formulas.</summary>
 internal static class Backends
 {
-    /// <summary>The kernel that serves; decided at first use.</summary>
-    internal static readonly Kernel Chosen = Choose();
-
     /// <summary>Tells whether the processor has what a kernel needs.</summary>
     internal static bool IsSupported(Kernel kernel) => kernel switch
     {
@@ -33,11 +30,6 @@ internal static class Backends
         Kernel.AdvSimd => Lanes128.IsSupported,
         _ => true,
     };
-
-    /// <summary>Computes a formula by the kernel that serves.</summary>
-    internal static void Run<T, TFormula>(ReadOnlySpan<T> source, Span<T> target)
-        where T : unmanaged, INumberBase<T>
-        where TFormula : struct, IFormula => Run<T, TFormula>(Chosen, source, target);
 
     /// <summary>Computes a formula by a kernel.</summary>
     internal static void Run<T, TFormula>(Kernel kernel, ReadOnlySpan<T> source, Span<T> target)
@@ -61,16 +53,30 @@ internal static class Backends
         }
     }
 
-    private static Kernel Choose()
+    private static Kernel Choose<TExp>()
+        where TExp : struct, IExp
     {
         foreach (var kernel in (ReadOnlySpan<Kernel>)[Kernel.Vector512, Kernel.Vector256, Kernel.AdvSimd])
         {
-            if (IsSupported(kernel) && Probes.Agree(kernel))
+            if (IsSupported(kernel) && Probes.Agree<TExp>(kernel))
             {
                 return kernel;
             }
         }
 
         return Kernel.Scalar;
+    }
+
+    /// <summary>Which kernel serves the formulas with an exp: the widest one that has their bits here. Decided at first use.</summary>
+    internal static class For<TExp>
+        where TExp : struct, IExp
+    {
+        /// <summary>The kernel.</summary>
+        internal static readonly Kernel Chosen = Choose<TExp>();
+
+        /// <summary>Computes a formula.</summary>
+        internal static void Run<T, TFormula>(ReadOnlySpan<T> source, Span<T> target)
+            where T : unmanaged, INumberBase<T>
+            where TFormula : struct, IFormula => Backends.Run<T, TFormula>(Chosen, source, target);
     }
 }

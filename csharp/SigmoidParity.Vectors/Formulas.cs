@@ -5,39 +5,46 @@ namespace SigmoidParity.Vectors;
 /// <summary>A function of one argument: over a vector, and of one double, which has the bits that the vector must have.</summary>
 internal interface IFormula
 {
-    /// <summary>Gets the absolute value from which on the vector's formula does not hold; infinity where it always does.</summary>
+    /// <summary>Gets what a lane's size must be below in absolute value; infinity where the vector's formula always holds.</summary>
     static abstract double Limit { get; }
 
-    /// <summary>Computes the function of each lane, all below the limit in absolute value.</summary>
-    static abstract TVector Of<TLanes, TVector>(TVector x, Table table)
+    /// <summary>Gets the powers that the formula takes.</summary>
+    static abstract Table Table { get; }
+
+    /// <summary>Computes the function of each lane.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="table">The formula's.</param>
+    /// <param name="size">Below the limit in absolute value where the result holds.</param>
+    static abstract TVector Of<TLanes, TVector>(TVector x, Table table, out TVector size)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;
 
-    /// <summary>Computes the function of one double, with the platform's own exp.</summary>
+    /// <summary>Computes the function of one double, whose bits each lane must have.</summary>
     static abstract double Of(double x);
 }
 
 /// <summary>1 / (1 + exp(-x)).</summary>
-internal readonly struct Activation : IFormula
+internal readonly struct Activation<TExp> : IFormula
+    where TExp : struct, IExp
 {
-    private static readonly Sigmoid Pair = new();
+    /// <inheritdoc/>
+    public static double Limit => IExp.Normal;
 
     /// <inheritdoc/>
-    // Beyond it exp(-x) is no normal double.
-    public static double Limit => 708.0;
+    public static Table Table => TExp.Table;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x, Table table)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table, out TVector size)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         var one = TLanes.Of(1.0);
-        return TLanes.Divide(one, TLanes.Add(one, Exp.OfMinus<TLanes, TVector>(x, table)));
+        return TLanes.Divide(one, TLanes.Add(one, TExp.OfMinus<TLanes, TVector>(x, table, out size)));
     }
 
     /// <inheritdoc/>
-    public static double Of(double x) => Pair.Activation(x);
+    public static double Of(double x) => TExp.Activation(x);
 }
 
 /// <summary>(1 - y) y, of the sigmoid's output y.</summary>
@@ -49,62 +56,68 @@ internal readonly struct DActivation : IFormula
     public static double Limit => double.PositiveInfinity;
 
     /// <inheritdoc/>
+    public static Table Table => default;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector y, Table table)
+    public static TVector Of<TLanes, TVector>(TVector y, Table table, out TVector size)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => TLanes.Multiply(TLanes.Subtract(TLanes.Of(1.0), y), y);
+        where TVector : struct
+    {
+        size = y;
+        return TLanes.Multiply(TLanes.Subtract(TLanes.Of(1.0), y), y);
+    }
 
     /// <inheritdoc/>
     public static double Of(double y) => Pair.DActivation(y);
 }
 
 /// <summary>(1 - y) y at y = 1 / (1 + exp(-x)).</summary>
-internal readonly struct Derivative : IFormula
+internal readonly struct Derivative<TExp> : IFormula
+    where TExp : struct, IExp
 {
     /// <inheritdoc/>
-    public static double Limit => Activation.Limit;
+    public static double Limit => IExp.Normal;
+
+    /// <inheritdoc/>
+    public static Table Table => TExp.Table;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x, Table table)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table, out TVector size)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => DActivation.Of<TLanes, TVector>(Activation.Of<TLanes, TVector>(x, table), table);
+        where TVector : struct =>
+        DActivation.Of<TLanes, TVector>(Activation<TExp>.Of<TLanes, TVector>(x, table, out size), table, out _);
 
     /// <inheritdoc/>
-    public static double Of(double x) => DActivation.Of(Activation.Of(x));
+    public static double Of(double x) => DActivation.Of(TExp.Activation(x));
 }
 
 /// <summary>The derivative with its digits where y has rounded to 1; fixtures/README.md has the formula.</summary>
-internal readonly struct StableDerivative : IFormula
+internal readonly struct StableDerivative<TExp> : IFormula
+    where TExp : struct, IExp
 {
-    private const double Branch = 0.125;
+    /// <inheritdoc/>
+    public static double Limit => TExp.SmallLimit;
 
     /// <inheritdoc/>
-    // From here on glibc scales a small power in two steps, with other roundings.
-    public static double Limit => 512.0;
+    public static Table Table => TExp.Table;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TLanes, TVector>(TVector x, Table table)
+    public static TVector Of<TLanes, TVector>(TVector x, Table table, out TVector size)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var (one, z) = (TLanes.Of(1.0), Exp.OfMinus<TLanes, TVector>(TLanes.Absolute(x), table));
+        var (one, z) = (TLanes.Of(1.0), TExp.OfMinus<TLanes, TVector>(TLanes.Absolute(x), table, out size));
         var w = TLanes.Add(TLanes.Add(z, z), TLanes.Multiply(z, z));
         var d = TLanes.Add(one, w);
         var q = TLanes.Divide(z, d);
         var lost = TLanes.Multiply(TLanes.Subtract(w, TLanes.Subtract(d, one)), TLanes.Subtract(one, z));
-        var first = TLanes.WhereLess(z, Branch, z, q);
-        return TLanes.Subtract(first, TLanes.Multiply(q, TLanes.WhereLess(z, Branch, w, lost)));
+        var first = TLanes.WhereLess(z, IExp.Branch, z, q);
+        return TLanes.Subtract(first, TLanes.Multiply(q, TLanes.WhereLess(z, IExp.Branch, w, lost)));
     }
 
     /// <inheritdoc/>
-    public static double Of(double x)
-    {
-        var z = Math.Exp(-Math.Abs(x));
-        var w = z + z + (z * z);
-        var d = 1.0 + w;
-        var q = z / d;
-        return z < Branch ? z - (q * w) : q - (q * ((w - (d - 1.0)) * (1.0 - z)));
-    }
+    public static double Of(double x) => TExp.StableDerivative(x);
 }

@@ -46,9 +46,15 @@ internal interface ILanes<TVector>
     /// <summary>Tells whether every lane is below a bound; NaN is not.</summary>
     static abstract bool AllBelow(TVector a, double bound);
 
-    /// <summary>Looks up 2^(k / 128) for whole k.</summary>
+    /// <summary>Looks up the second double of entry k mod 128, for whole k.</summary>
     /// <param name="shifted">k in the low bits of each lane's encoding.</param>
-    /// <param name="table">The powers.</param>
-    /// <param name="tail">What the result leaves over, relative to it.</param>
-    static abstract TVector Power(TVector shifted, Table table, out TVector tail);
+    /// <param name="table">Its entries are pairs of doubles.</param>
+    /// <param name="first">The first double of the entry.</param>
+    static abstract TVector LookUp(TVector shifted, Table table, out TVector first);
+
+    /// <summary>Adds k / 128 to the exponent: to the encoding of a, with the binary point of k at the exponent's end.</summary>
+    /// <param name="a">What is multiplied, where k / 128 is whole.</param>
+    /// <param name="shifted">k in the low bits of each lane's encoding.</param>
+    /// <param name="dropped">How many of the low bits of k are taken for 0: 0 or 7.</param>
+    static abstract TVector Raise(TVector a, TVector shifted, int dropped);
 }

@@ -88,13 +88,17 @@ internal readonly struct Lanes128 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, Table table, out V tail)
+    public static V LookUp(V shifted, Table table, out V first)
     {
         var word = shifted.AsUInt64();
         var place = (word << 1) & Vector128.Create(0xfeUL);
         var (even, odd) = (table.Pair((nuint)place.ToScalar()), table.Pair((nuint)place.GetElement(1)));
-        tail = Vector128.Create(even.GetLower(), odd.GetLower());
-        var scale = Vector128.Create(even.GetUpper(), odd.GetUpper());
-        return (scale.AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();
+        first = Vector128.Create(even.GetLower(), odd.GetLower());
+        return Vector128.Create(even.GetUpper(), odd.GetUpper());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Raise(V a, V shifted, int dropped) =>
+        (a.AsUInt64() + (shifted.AsUInt64() >> dropped << (Table.PointBits + dropped))).AsDouble();
 }

@@ -79,7 +79,7 @@ internal readonly struct Lanes256 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, Table table, out V tail)
+    public static V LookUp(V shifted, Table table, out V first)
     {
         var word = shifted.AsUInt64();
         // The places go through memory: taking lanes out of a vector would keep the units busy that multiply.
@@ -87,9 +87,14 @@ internal readonly struct Lanes256 : ILanes<V>
         ref var place = ref Unsafe.As<Vector256<ulong>, byte>(ref memory);
         var even = Two(table, place, Unsafe.Add(ref place, 2 * sizeof(ulong)));
         var odd = Two(table, Unsafe.Add(ref place, sizeof(ulong)), Unsafe.Add(ref place, 3 * sizeof(ulong)));
-        tail = Avx.UnpackLow(even, odd);
-        return (Avx.UnpackHigh(even, odd).AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();
+        first = Avx.UnpackLow(even, odd);
+        return Avx.UnpackHigh(even, odd);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Raise(V a, V shifted, int dropped) =>
+        (a.AsUInt64() + (shifted.AsUInt64() >> dropped << (Table.PointBits + dropped))).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Two(Table table, byte a, byte b) => table.Pair(a).ToVector256Unsafe().WithUpper(table.Pair(b));

@@ -79,7 +79,7 @@ internal readonly struct Lanes512 : ILanes<V>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Power(V shifted, Table table, out V tail)
+    public static V LookUp(V shifted, Table table, out V first)
     {
         var word = shifted.AsUInt64();
         // The eight places travel as bytes of one general register: taking lanes out of a vector one by one would keep the
@@ -87,9 +87,14 @@ internal readonly struct Lanes512 : ILanes<V>
         var places = Avx512F.ConvertToVector128Byte(word << 1).AsUInt64().ToScalar();
         var even = Four(table, places, places >> 16, places >> 32, places >> 48);
         var odd = Four(table, places >> 8, places >> 24, places >> 40, places >> 56);
-        tail = Avx512F.UnpackLow(even, odd);
-        return (Avx512F.UnpackHigh(even, odd).AsUInt64() + (word << (52 - Exp.TableBits))).AsDouble();
+        first = Avx512F.UnpackLow(even, odd);
+        return Avx512F.UnpackHigh(even, odd);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Raise(V a, V shifted, int dropped) =>
+        (a.AsUInt64() + (shifted.AsUInt64() >> dropped << (Table.PointBits + dropped))).AsDouble();
 
     // Vector512.Create of two halves would keep what stood in the register, and wait for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,7 +30,7 @@ internal static class Loop
 
         // The last vector overlaps the one before where n is no multiple; it is loaded before anything is stored.
         var (index, end) = ((nuint)0, n - width);
-        var (last, table) = (TLanes.Load(ref source, end), Table.Shared);
+        var (last, table) = (TLanes.Load(ref source, end), TFormula.Table);
         for (; index < end; index += width)
         {
             One<T, TFormula, TLanes, TVector>(TLanes.Load(ref source, index), table, ref target, index);
@@ -62,26 +62,28 @@ internal static class Loop
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TLanes.Store(TFormula.Of<TLanes, TVector>(x, table), ref target, index);
-        if (!double.IsInfinity(TFormula.Limit) && !TLanes.AllBelow(TLanes.Absolute(x), TFormula.Limit))
+        TLanes.Store(TFormula.Of<TLanes, TVector>(x, table, out var size), ref target, index);
+        if (!double.IsInfinity(TFormula.Limit) && !TLanes.AllBelow(TLanes.Absolute(size), TFormula.Limit))
         {
-            Rare<T, TFormula, TLanes, TVector>(x, ref target, index);
+            Rare<T, TFormula, TLanes, TVector>(x, size, ref target, index);
         }
     }
 
     // Apart from the loop, which would keep its vectors in memory for the sake of this call.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rare<T, TFormula, TLanes, TVector>(TVector x, ref T target, nuint index)
+    private static void Rare<T, TFormula, TLanes, TVector>(TVector x, TVector size, ref T target, nuint index)
         where T : unmanaged, INumberBase<T>
         where TFormula : struct, IFormula
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
+        Span<double> sizes = stackalloc double[Widest];
         Span<T> lanes = stackalloc T[Widest];
+        TLanes.Store(size, ref sizes[0], 0);
         TLanes.Store(x, ref lanes[0], 0);
         for (var lane = 0; lane < TLanes.Width; lane++)
         {
-            if (!(double.Abs(double.CreateTruncating(lanes[lane])) < TFormula.Limit))
+            if (!(double.Abs(sizes[lane]) < TFormula.Limit))
             {
                 Unsafe.Add(ref target, index + (nuint)lane) = Scalar<T, TFormula>(lanes[lane]);
             }
@@ -100,7 +102,7 @@ internal static class Loop
             lanes[index] = Unsafe.Add(ref source, index);
         }
 
-        One<T, TFormula, TLanes, TVector>(TLanes.Load(ref lanes[0], 0), Table.Shared, ref lanes[0], 0);
+        One<T, TFormula, TLanes, TVector>(TLanes.Load(ref lanes[0], 0), TFormula.Table, ref lanes[0], 0);
         for (var index = 0; index < n; index++)
         {
             Unsafe.Add(ref target, index) = lanes[index];

@@ -1,17 +1,18 @@
 namespace SigmoidParity.Vectors;
 
-/// <summary>Does a kernel have this platform's bits? Asked at inputs where neighbouring libms differ.</summary>
+/// <summary>Does a kernel have the bits of the scalar formulas? Asked at inputs where neighbouring libms differ.</summary>
 internal static class Probes
 {
     /// <summary>Tells whether a kernel has the bits of the scalar formulas at every input.</summary>
-    internal static bool Agree(Kernel kernel)
+    internal static bool Agree<TExp>(Kernel kernel)
+        where TExp : struct, IExp
     {
         var inputs = ProbeInputs.All();
-        return Agree<Activation>(kernel, inputs) && Agree<DActivation>(kernel, inputs) && Agree<Derivative>(kernel, inputs)
-            && Agree<StableDerivative>(kernel, inputs);
+        return Same<Activation<TExp>>(kernel, inputs) && Same<DActivation>(kernel, inputs)
+            && Same<Derivative<TExp>>(kernel, inputs) && Same<StableDerivative<TExp>>(kernel, inputs);
     }
 
-    private static bool Agree<TFormula>(Kernel kernel, ReadOnlySpan<double> inputs)
+    private static bool Same<TFormula>(Kernel kernel, ReadOnlySpan<double> inputs)
         where TFormula : struct, IFormula
     {
         Span<double> results = new double[inputs.Length];

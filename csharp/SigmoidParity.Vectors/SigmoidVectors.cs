@@ -1,3 +1,5 @@
+using Serving = SigmoidParity.Vectors.Backends.For<SigmoidParity.Vectors.PlatformExp>;
+
 namespace SigmoidParity.Vectors;
 
 /// <summary>The sigmoid and its derivatives over spans, at SIMD speed, with the bits of the scalar class.</summary>
@@ -19,7 +21,7 @@ public static class SigmoidVectors
     /// Gets which kernel serves: "Vector512" (AVX-512), "Vector256" (AVX2 with FMA), "AdvSimd" (two doubles at a time, ARM) or
     /// "Scalar".
     /// </summary>
-    public static string Backend { get; } = Backends.Chosen.ToString();
+    public static string Backend { get; } = Serving.Chosen.ToString();
 
     /// <summary>Computes the sigmoid, 1 / (1 + exp(-x)), of each element.</summary>
     /// <param name="x">The inputs.</param>
@@ -32,7 +34,7 @@ public static class SigmoidVectors
     public static void Activation(ReadOnlySpan<double> x, Span<double> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<double, Activation>(x, destination);
+        Serving.Run<double, Activation<PlatformExp>>(x, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its output, (1 - y) y, of each element.</summary>
@@ -46,7 +48,7 @@ public static class SigmoidVectors
     public static void DActivation(ReadOnlySpan<double> y, Span<double> destination)
     {
         Arguments.Check(y, destination);
-        Backends.Run<double, DActivation>(y, destination);
+        Serving.Run<double, DActivation>(y, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its input, DActivation(Activation(x)), of each element.</summary>
@@ -60,7 +62,7 @@ public static class SigmoidVectors
     public static void Derivative(ReadOnlySpan<double> x, Span<double> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<double, Derivative>(x, destination);
+        Serving.Run<double, Derivative<PlatformExp>>(x, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its input, accurate where y has rounded to 1, of each element.</summary>
@@ -74,7 +76,7 @@ public static class SigmoidVectors
     public static void StableDerivative(ReadOnlySpan<double> x, Span<double> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<double, StableDerivative>(x, destination);
+        Serving.Run<double, StableDerivative<PlatformExp>>(x, destination);
     }
 
     /// <summary>Computes the sigmoid, 1 / (1 + exp(-x)), of each element.</summary>
@@ -87,7 +89,7 @@ public static class SigmoidVectors
     public static void Activation(ReadOnlySpan<float> x, Span<float> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<float, Activation>(x, destination);
+        Serving.Run<float, Activation<PlatformExp>>(x, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its output, (1 - y) y, of each element.</summary>
@@ -100,7 +102,7 @@ public static class SigmoidVectors
     public static void DActivation(ReadOnlySpan<float> y, Span<float> destination)
     {
         Arguments.Check(y, destination);
-        Backends.Run<float, DActivation>(y, destination);
+        Serving.Run<float, DActivation>(y, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its input, DActivation(Activation(x)), of each element.</summary>
@@ -113,7 +115,7 @@ public static class SigmoidVectors
     public static void Derivative(ReadOnlySpan<float> x, Span<float> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<float, Derivative>(x, destination);
+        Serving.Run<float, Derivative<PlatformExp>>(x, destination);
     }
 
     /// <summary>Computes the derivative of the sigmoid from its input, accurate where y has rounded to 1, of each element.</summary>
@@ -126,6 +128,6 @@ public static class SigmoidVectors
     public static void StableDerivative(ReadOnlySpan<float> x, Span<float> destination)
     {
         Arguments.Check(x, destination);
-        Backends.Run<float, StableDerivative>(x, destination);
+        Serving.Run<float, StableDerivative<PlatformExp>>(x, destination);
     }
 }

@@ -4,29 +4,25 @@ using System.Runtime.Intrinsics;
 
 namespace SigmoidParity.Vectors;
 
-/// <summary>The table of glibc's exp in memory, each pair of doubles within one line of the cache.</summary>
+/// <summary>A table of 128 pairs of doubles in memory, each pair within one line of the cache.</summary>
 internal readonly unsafe struct Table
 {
-    private const nuint Line = 64;
+    /// <summary>Where the last bit of k stands, from an encoding's end, when k / 128 is added to the exponent: 52 - 7.</summary>
+    internal const int PointBits = 45;
 
-    // On the heap of pinned arrays, and there for good.
-    private static readonly ulong[] Memory = GC.AllocateUninitializedArray<ulong>(TableWords.All.Length + 8, pinned: true);
+    private const nuint Line = 64;
     private readonly double* _start;
 
-    /// <summary>Finds the table; the first time, writes it.</summary>
-    static Table()
+    /// <summary>Writes a table, which is there for good.</summary>
+    internal Table(ReadOnlySpan<ulong> words)
     {
-        var first = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Memory));
-        Shared = new Table((double*)((first + Line - 1) / Line * Line));
-        TableWords.All.CopyTo(new Span<ulong>(Shared._start, TableWords.All.Length));
+        // Never freed: it is read as long as there is a thread.
+        var memory = NativeMemory.AlignedAlloc((nuint)words.Length * sizeof(ulong), Line);
+        words.CopyTo(new Span<ulong>(memory, words.Length));
+        _start = (double*)memory;
     }
 
-    private Table(double* start) => _start = start;
-
-    /// <summary>Gets the table.</summary>
-    internal static Table Shared { get; }
-
-    /// <summary>Loads an entry: its tail, then its scale.</summary>
+    /// <summary>Loads an entry.</summary>
     /// <param name="place">Where it starts, in doubles.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector128<double> Pair(nuint place) => Vector128.Load(_start + place);

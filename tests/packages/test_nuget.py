@@ -18,7 +18,11 @@ from tests.sdk import NEEDS_SDK, dotnet
 
 pytestmark = [pytest.mark.processes, NEEDS_SDK]
 
-FRAMEWORKS = {"SigmoidParity": "netstandard2.0", "SigmoidParity.Vectors": "net10.0"}
+FRAMEWORKS = {
+    "SigmoidParity": "netstandard2.0",
+    "SigmoidParity.Portable": "netstandard2.0",
+    "SigmoidParity.Vectors": "net10.0",
+}
 
 
 def contents(package: Path) -> dict[str, bytes]:
@@ -30,7 +34,7 @@ def test_two_builds_in_two_folders_are_the_same(dist: Path, distribute: Distribu
     """Wheel, sdist, packages and symbols: built elsewhere at another time, not a byte differs."""
     again = distribute("second-folder")
     made = sorted(file.name for file in dist.iterdir())
-    assert len(made) == 8
+    assert len(made) == 10
     assert made == sorted(file.name for file in again.iterdir())
     assert [name for name in made if (dist / name).read_bytes() != (again / name).read_bytes()] == []
 
@@ -56,10 +60,13 @@ def test_what_a_package_holds(name: str, dist: Path) -> None:
     assert f"{folder}.pdb" in symbols
 
 
-def test_vectors_depend_on_the_class_alone(dist: Path) -> None:
+def test_vectors_depend_on_the_classes_alone(dist: Path) -> None:
     """Nothing else comes with the package."""
     nuspec = contents(dist / f"SigmoidParity.Vectors.{__version__}.nupkg")["SigmoidParity.Vectors.nuspec"].decode()
-    assert re.findall(r'<dependency id="([^"]*)" version="([^"]*)"', nuspec) == [("SigmoidParity", __version__)]
+    assert re.findall(r'<dependency id="([^"]*)" version="([^"]*)"', nuspec) == [
+        ("SigmoidParity", __version__),
+        ("SigmoidParity.Portable", __version__),
+    ]
 
 
 def test_the_package_has_the_assembly_that_verify_compares(dist: Path) -> None:

@@ -82,6 +82,12 @@ def test_has_python_s_bits(portable_host: Host) -> None:
         same(getattr(portable, function)(inputs), portable_host.apply(function, inputs), inputs)
 
 
+def test_has_python_s_stable_derivative(portable_host: Host) -> None:
+    """Over the same inputs, and over those with subnormal results."""
+    inputs = np.concatenate([points(), np.random.default_rng(17).uniform(700.0, 746.0, 20_000)])
+    same(portable.stable_derivative(inputs), portable_host.map("StableDerivative", inputs), inputs)
+
+
 @pytest.mark.processes
 def test_has_the_same_bits_without_fma(runtime: Runtime, dll: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With FMA hidden from glibc and from the compiler at run time, in C# and in Python."""

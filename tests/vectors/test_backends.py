@@ -1,8 +1,9 @@
-"""SigmoidParity.Vectors on each backend, in a process each: the backend that was forced, and the port's bits."""
+"""SigmoidParity.Vectors on each backend, in a process each: the backend that was forced, and the bits of Python's."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sigmoid_parity import floats
+from sigmoid_parity import floats, portable
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.port.backends import choice
 from tests.cli.running import run
+from tests.portable.shared import PUBLISHED, near_midpoints, same, tiny
 from tests.sdk import NEEDS_SDK, dotnet
 
 pytestmark = [pytest.mark.processes, NEEDS_SDK]
@@ -55,27 +57,39 @@ def test_another_backend_than_the_expected_fails(artifacts: Path) -> None:
         )
 
 
+def mapped(name: str, forced: str, artifacts: Path, source: NDArray[np.float64]) -> NDArray[np.float64]:
+    program = artifacts / "bin" / "SigmoidParity.Benchmarks" / "release" / "SigmoidParity.Benchmarks.dll"
+    command, environment = ["dotnet", program, "map", name], os.environ | FORCED[forced]
+    done = subprocess.run(command, input=source.tobytes(), capture_output=True, check=True, env=environment)
+    return np.frombuffer(done.stdout)
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("forced", FORCED)
 def test_the_port_has_the_same_bits(forced: str, name: str, artifacts: Path) -> None:
     """Each function over 300,000 points: the bits of the Python port, NaN by class."""
-    program = artifacts / "bin" / "SigmoidParity.Benchmarks" / "release" / "SigmoidParity.Benchmarks.dll"
     source, expected = points(), np.empty(300_000)
-    done = subprocess.run(
-        ["dotnet", program, "map", name],
-        input=source.tobytes(),
-        capture_output=True,
-        check=True,
-        env=os.environ | FORCED[forced],
-    )
     choice.chosen().kernels[name](source, expected)
-    steps = floats.distance(expected, np.frombuffer(done.stdout))
+    steps = floats.distance(expected, mapped(name, forced, artifacts, source))
     assert steps.max() == 0, [floats.decimal(x) for x in source[steps > 0][:10]]
 
 
-def test_check_takes_it(artifacts: Path) -> None:
-    """`sigmoid-parity check` finds all eight methods, and says that they have the bits of the class."""
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("forced", FORCED)
+def test_the_portable_pair_has_the_same_bits(forced: str, name: str, artifacts: Path) -> None:
+    """Each function over the same points, and over thousands that are hard to round: the bits of Python's portable one."""
+    source = np.concatenate([points(), PUBLISHED, tiny(5_000), near_midpoints(5_000)])
+    same(getattr(portable, name)(source), mapped(f"portable {name}", forced, artifacts, source), source)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("SigmoidVectors", ()), ("PortableVectors", ("--against", "portable"))], ids=["pair", "portable"]
+)
+def test_check_takes_it(name: str, options: tuple[str, ...], artifacts: Path) -> None:
+    """`sigmoid-parity check` finds all eight methods of each class, and says that they have the bits of its original."""
     dll = artifacts / "bin" / "SigmoidParity.Vectors" / "release" / "SigmoidParity.Vectors.dll"
-    done = run("check", dll, "--runtime", next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10))
-    assert (done.returncode, done.stdout.count("same bits in")) == (0, 8), done.stdout
+    newest = next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10)
+    done = run("check", dll, "--class", f"SigmoidParity.Vectors.{name}", "--runtime", newest, *options)
+    judged = re.findall(r"^ +(?:same bits|the bits of .+) in [\d,]+ cases and 100,000 points$", done.stdout, re.MULTILINE)
+    assert (done.returncode, len(judged)) == (0, 8), done.stdout
     assert "AGREE: " in done.stdout

@@ -25,7 +25,7 @@ def test_the_table() -> None:
 
 def test_the_constants() -> None:
     """Each constant of the C# exp is the double that the Python kernel has."""
-    constants = dict(re.findall(r"const double (\w+) = (\S+);", source("Exp.cs")))
+    constants = dict(re.findall(r"const double (\w+) = (\S+);", source("PlatformExp.cs")))
     expected = {
         "Shift": formulas._SHIFT,
         "PerLn2": formulas._PER_LN2,
@@ -37,7 +37,7 @@ def test_the_constants() -> None:
         "C5": formulas._C5,
     }
     assert {name: float(text) for name, text in constants.items()} == expected
-    assert f"TableBits = {table.BITS};" in source("Exp.cs")
+    assert f"PointBits = {52 - table.BITS};" in source("Table.cs")
 
 
 def test_the_probes() -> None:

@@ -25,6 +25,8 @@ public sealed class Schema
             ["$ref"] = (value, rule, _) => Problem(value, Definition(rule.GetString()!)),
             ["if"] = (value, rule, schema) => Branch(value, schema, Problem(value, rule) is null ? "then" : "else"),
             ["allOf"] = (value, rule, _) => rule.EnumerateArray().Select(one => Problem(value, one)).FirstOrDefault(Said),
+            ["oneOf"] = (value, rule, _) =>
+                rule.EnumerateArray().Count(one => Problem(value, one) is null) == 1 ? null : ": must fit one of its forms, and one only",
             ["type"] = (value, rule, _) => IsA(value, rule.GetString()!) ? null : $": must be {rule.GetString()}",
             ["const"] = (value, rule, _) => Same(value, rule) ? null : $": must be {rule}",
             ["enum"] = (value, rule, _) => rule.EnumerateArray().Any(one => Same(value, one)) ? null : $": must be one of {rule}",
@@ -37,7 +39,7 @@ public sealed class Schema
             ["uniqueItems"] = (value, _, _) =>
                 value is List<object?> l && l.Distinct().Count() < l.Count ? ": holds an item twice" : null,
             ["items"] = (value, rule, _) => value is List<object?> list
-                ? list.Select((item, index) => At($"[{index}]", Problem(item, rule))).FirstOrDefault(Said)
+                ? list.Select((item, index) => At($"[{index}]", Item(item, rule, index))).FirstOrDefault(Said)
                 : null,
             ["minProperties"] = (value, rule, _) => Count(value) < rule.GetInt32() ? $": needs {rule} fields" : null,
             ["propertyNames"] = (value, rule, _) => Fields(value).Select(field => Problem(field.Key, rule)).FirstOrDefault(Said),
@@ -80,6 +82,10 @@ public sealed class Schema
 
     private string? Branch(object? value, JsonElement schema, string name) =>
         schema.TryGetProperty(name, out var branch) ? Problem(value, branch) : null;
+
+    // One schema for every item, or one for each.
+    private string? Item(object? item, JsonElement rule, int index) =>
+        rule.ValueKind != JsonValueKind.Array ? Problem(item, rule) : index < rule.GetArrayLength() ? Problem(item, rule[index]) : null;
 
     private static string? Required(object? value, JsonElement rule, JsonElement schema) =>
         value is not Dictionary<string, object?> mapping

@@ -131,10 +131,12 @@ public class SpanTests
         for (var index = 0; index < source.Length; index++)
         {
             var expected = function.Scalar(source[index]);
-            Assert.True(
-                Doubles.Distance(expected, given[index]) == 0,
-                $"{function.Name}, element {index} of {source.Length}, {Doubles.Show(source[index])}: "
-                    + $"expected {Doubles.Show(expected)}, given {Doubles.Show(given[index])}");
+            if (Doubles.Distance(expected, given[index]) != 0)
+            {
+                Assert.Fail(
+                    $"{function.Name}, element {index} of {source.Length}, {Doubles.Show(source[index])}: "
+                        + $"expected {Doubles.Show(expected)}, given {Doubles.Show(given[index])}");
+            }
         }
     }
 }
