@@ -59,7 +59,7 @@ def test_another_backend_than_the_expected_fails(artifacts: Path) -> None:
 
 def mapped(name: str, forced: str, artifacts: Path, source: NDArray[np.float64]) -> NDArray[np.float64]:
     program = artifacts / "bin" / "SigmoidParity.Benchmarks" / "release" / "SigmoidParity.Benchmarks.dll"
-    command, environment = ["dotnet", program, "map", name], os.environ | FORCED[forced]
+    command, environment = ["dotnet", str(program), "map", name], os.environ | FORCED[forced]
     done = subprocess.run(command, input=source.tobytes(), capture_output=True, check=True, env=environment)
     return np.frombuffer(done.stdout)
 

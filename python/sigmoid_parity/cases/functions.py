@@ -123,13 +123,20 @@ def load_all(
     :raises FixtureError: names the file, the case and the field.
     """
     folder = resources.fixtures_dir() if folder is None else folder
+    read = _load_own if folder == resources.fixtures_dir() and contents is None else load
     for function in functions:
-        fixture = load(folder / f"{function}.yaml", (contents or {}).get(f"{function}.yaml"))
+        fixture = read(folder / f"{function}.yaml", (contents or {}).get(f"{function}.yaml"))
         if fixture.function != function:
             raise FixtureError(
                 fixture.file, f"is {fixture.function!r}, which belongs in {fixture.function}.yaml", field="function"
             )
         yield fixture
+
+
+@cache
+def _load_own(path: Path, _: None) -> Fixture:
+    # Reading a file takes longer than most that is done with it, and the package's own do not change.
+    return load(path)
 
 
 def _case(file: str, entry: dict[str, Any]) -> Case:
