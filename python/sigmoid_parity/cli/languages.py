@@ -8,7 +8,6 @@ import click
 
 from sigmoid_parity.cli import exits, options
 from sigmoid_parity.cli.commands import Command
-from sigmoid_parity.conformance.points import SAMPLES, SEED
 from sigmoid_parity.languages import files, terminal
 from sigmoid_parity.languages.running import TIME_LIMIT, run
 from sigmoid_parity.machine import provenance
@@ -34,14 +33,8 @@ from sigmoid_parity.machine import provenance
     metavar="NAME",
     help="Hold them to this instead of the C# class on the newest runtime: a runtime, port, or any target of check.",
 )
-@click.option(
-    "--samples",
-    type=click.IntRange(0, 10**8),
-    default=SAMPLES,
-    metavar="COUNT",
-    help="How many points besides the cases.",
-)
-@click.option("--seed", type=click.IntRange(0), default=SEED, metavar="NUMBER", help="What they are drawn with.")
+@options.samples
+@options.seed
 @click.option(
     "--timeout",
     type=options.Above(0.1),
