@@ -83,13 +83,17 @@ def test_the_portable_pair_has_the_same_bits(forced: str, name: str, artifacts: 
 
 
 @pytest.mark.parametrize(
-    ("name", "options"), [("SigmoidVectors", ()), ("PortableVectors", ("--against", "portable"))], ids=["pair", "portable"]
+    ("name", "options"),
+    [("SigmoidVectors", ()), ("PortableVectors", ("--against", "portable"))],
+    ids=["pair", "portable"],
 )
 def test_check_takes_it(name: str, options: tuple[str, ...], artifacts: Path) -> None:
     """`sigmoid-parity check` finds all eight methods of each class, and says that they have the bits of its original."""
     dll = artifacts / "bin" / "SigmoidParity.Vectors" / "release" / "SigmoidParity.Vectors.dll"
     newest = next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10)
     done = run("check", dll, "--class", f"SigmoidParity.Vectors.{name}", "--runtime", newest, *options)
-    judged = re.findall(r"^ +(?:same bits|the bits of .+) in [\d,]+ cases and 100,000 points$", done.stdout, re.MULTILINE)
+    judged = re.findall(
+        r"^ +(?:same bits|the bits of .+) in [\d,]+ cases and 100,000 points$", done.stdout, re.MULTILINE
+    )
     assert (done.returncode, len(judged)) == (0, 8), done.stdout
     assert "AGREE: " in done.stdout
