@@ -52,6 +52,7 @@ def test_the_class_in_c_sharp_is_rounded_too() -> None:
     assert str(found).count("in all its 65,536 inputs") >= 2
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("function", "name", "arithmetic"),
     [

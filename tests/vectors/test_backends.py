@@ -77,7 +77,7 @@ def test_the_port_has_the_same_bits(forced: str, name: str, artifacts: Path) -> 
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("forced", FORCED)
 def test_the_portable_pair_has_the_same_bits(forced: str, name: str, artifacts: Path) -> None:
-    """Each function over the same points, and over thousands that are hard to round: the bits of Python's portable one."""
+    """Each function over the same points, and over thousands that are hard to round: Python's portable bits."""
     source = np.concatenate([points(), PUBLISHED, tiny(5_000), near_midpoints(5_000)])
     same(getattr(portable, name)(source), mapped(f"portable {name}", forced, artifacts, source), source)
 
@@ -88,7 +88,7 @@ def test_the_portable_pair_has_the_same_bits(forced: str, name: str, artifacts: 
     ids=["pair", "portable"],
 )
 def test_check_takes_it(name: str, options: tuple[str, ...], artifacts: Path) -> None:
-    """`sigmoid-parity check` finds all eight methods of each class, and says that they have the bits of its original."""
+    """`sigmoid-parity check` finds all eight methods of each class, and says that they have their original's bits."""
     dll = artifacts / "bin" / "SigmoidParity.Vectors" / "release" / "SigmoidParity.Vectors.dll"
     newest = next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10)
     done = run("check", dll, "--class", f"SigmoidParity.Vectors.{name}", "--runtime", newest, *options)

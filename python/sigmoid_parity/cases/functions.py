@@ -123,9 +123,10 @@ def load_all(
     :raises FixtureError: names the file, the case and the field.
     """
     folder = resources.fixtures_dir() if folder is None else folder
-    read = _load_own if folder == resources.fixtures_dir() and contents is None else load
+    own = folder == resources.fixtures_dir() and contents is None
     for function in functions:
-        fixture = read(folder / f"{function}.yaml", (contents or {}).get(f"{function}.yaml"))
+        path = folder / f"{function}.yaml"
+        fixture = _load_own(path) if own else load(path, (contents or {}).get(path.name))
         if fixture.function != function:
             raise FixtureError(
                 fixture.file, f"is {fixture.function!r}, which belongs in {fixture.function}.yaml", field="function"
@@ -134,7 +135,7 @@ def load_all(
 
 
 @cache
-def _load_own(path: Path, _: None) -> Fixture:
+def _load_own(path: Path) -> Fixture:
     # Reading a file takes longer than most that is done with it, and the package's own do not change.
     return load(path)
 
