@@ -13,12 +13,16 @@ internal static class SpanRows
     private const int Compared = 1_000_000;
     private static readonly int[] Sizes = [1_000, 100_000];
     private static readonly Sigmoid Pair = new();
+    private static readonly PortableSigmoid Portable = new();
 
     /// <summary>Prints a row an implementation.</summary>
     internal static void Print<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var names = new[] { "formula, a loop", "TensorPrimitives.Sigmoid", "SigmoidVectors.Activation", "PortableVectors.Activation" };
+        var names = new[]
+        {
+            "formula, a loop", "PortableSigmoid, a loop", "TensorPrimitives.Sigmoid", "SigmoidVectors.Activation", "PortableVectors.Activation",
+        };
         var times = Array.ConvertAll(Sizes, Times<T>);
         var shares = Shares<T>();
         var type = typeof(T) == typeof(float) ? "float" : "double";
@@ -54,6 +58,7 @@ internal static class SpanRows
         where T : unmanaged, IFloatingPointIeee754<T> =>
     [
         Formula,
+        Rounded,
         TensorPrimitives.Sigmoid,
         typeof(T) == typeof(float)
             ? (x, y) => SigmoidVectors.Activation(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
@@ -69,6 +74,15 @@ internal static class SpanRows
         for (var index = 0; index < x.Length; index++)
         {
             y[index] = T.CreateTruncating(Pair.Activation(double.CreateTruncating(x[index])));
+        }
+    }
+
+    private static void Rounded<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var index = 0; index < x.Length; index++)
+        {
+            y[index] = T.CreateTruncating(Portable.Activation(double.CreateTruncating(x[index])));
         }
     }
 

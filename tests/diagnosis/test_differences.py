@@ -156,6 +156,13 @@ def test_a_few_ulp_are_amplified_where_the_case_says_so() -> None:
         assert [one.kind for one in found.kinds] == [kind]
 
 
+def test_a_signalling_nan_is_a_nan() -> None:
+    """Points of random bits hold signalling NaNs: they are NaNs, and raise no warning, which tests make an error."""
+    signalling = floats.from_bits(np.array([0x7FF0000000000001, 0x3FE0000000000000], np.uint64))
+    found = differences(np.array([1.0, 2.0]), signalling, np.array([0.25, 0.5]), argument="x")
+    assert [(one.kind, one.count) for one in found.kinds] == [(Kind.NAN, 1)]
+
+
 def test_float32_has_its_own_borders() -> None:
     """exp(-x) overflows below -88.7, y is 1 from 16.64 on, and subnormals begin at 2^-126."""
     x = np.array([-88.7, -88.8, 16.6, 16.7, 1.0], np.float32)

@@ -63,7 +63,7 @@ def test_what_a_package_holds(name: str, dist: Path) -> None:
 def test_vectors_depend_on_the_classes_alone(dist: Path) -> None:
     """Nothing else comes with the package."""
     nuspec = contents(dist / f"SigmoidParity.Vectors.{__version__}.nupkg")["SigmoidParity.Vectors.nuspec"].decode()
-    assert re.findall(r'<dependency id="([^"]*)" version="([^"]*)"', nuspec) == [
+    assert sorted(re.findall(r'<dependency id="([^"]*)" version="([^"]*)"', nuspec)) == [
         ("SigmoidParity", __version__),
         ("SigmoidParity.Portable", __version__),
     ]

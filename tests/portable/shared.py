@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import gmpy2
 import numpy as np
@@ -16,7 +16,15 @@ from sigmoid_parity.oracle.portable.steps import PUBLISHED
 
 Doubles = NDArray[np.float64]
 
-__all__ = ["PUBLISHED", "Doubles", "exp", "formula", "near_midpoints", "same", "tiny"]
+DIGEST: Final = "369e0960efc9304330ead4a4ecfe74f4bdae685b50de2c1327399ea784f560a2"
+"""`sigmoid_parity.floats.digest` of the results at `ten_million` inputs, on every machine and in every language."""
+
+__all__ = ["DIGEST", "PUBLISHED", "Doubles", "exp", "formula", "near_midpoints", "same", "ten_million", "tiny"]
+
+
+def ten_million() -> Doubles:
+    """The inputs of the digest."""
+    return np.random.default_rng(42).uniform(-40.0, 40.0, 10_000_000)
 
 
 def tiny(count: int) -> list[float]:

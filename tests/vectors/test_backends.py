@@ -17,7 +17,7 @@ from sigmoid_parity.implementations.dotnet import find
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.port.backends import choice
 from tests.cli.running import run
-from tests.portable.shared import PUBLISHED, near_midpoints, same, tiny
+from tests.portable.shared import DIGEST, PUBLISHED, near_midpoints, same, ten_million, tiny
 from tests.sdk import NEEDS_SDK, dotnet
 
 pytestmark = [pytest.mark.processes, NEEDS_SDK]
@@ -77,23 +77,23 @@ def test_the_port_has_the_same_bits(forced: str, name: str, artifacts: Path) -> 
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("forced", FORCED)
 def test_the_portable_pair_has_the_same_bits(forced: str, name: str, artifacts: Path) -> None:
-    """Each function over the same points, and over thousands that are hard to round: Python's portable bits."""
+    """Each function over the same points, and over some that are hard to round: the bits of Python's portable one."""
     source = np.concatenate([points(), PUBLISHED, tiny(5_000), near_midpoints(5_000)])
     same(getattr(portable, name)(source), mapped(f"portable {name}", forced, artifacts, source), source)
 
 
-@pytest.mark.parametrize(
-    ("name", "options"),
-    [("SigmoidVectors", ()), ("PortableVectors", ("--against", "portable"))],
-    ids=["pair", "portable"],
-)
+@pytest.mark.parametrize("forced", FORCED)
+def test_the_digest_of_ten_million_results(forced: str, artifacts: Path) -> None:
+    """It is the one of every machine and language."""
+    assert floats.digest([mapped("portable activation", forced, artifacts, ten_million())]) == DIGEST
+
+
+@pytest.mark.parametrize(("name", "options"), [("SigmoidVectors", ()), ("PortableVectors", ("--against", "portable"))])
 def test_check_takes_it(name: str, options: tuple[str, ...], artifacts: Path) -> None:
-    """`sigmoid-parity check` finds all eight methods of each class, and says that they have their original's bits."""
+    """`sigmoid-parity check` finds all eight methods of a class, and says that they have its original's bits."""
     dll = artifacts / "bin" / "SigmoidParity.Vectors" / "release" / "SigmoidParity.Vectors.dll"
     newest = next(one.name for one in find() if int(one.version.partition(".")[0]) >= 10)
     done = run("check", dll, "--class", f"SigmoidParity.Vectors.{name}", "--runtime", newest, *options)
-    judged = re.findall(
-        r"^ +(?:same bits|the bits of .+) in [\d,]+ cases and 100,000 points$", done.stdout, re.MULTILINE
-    )
-    assert (done.returncode, len(judged)) == (0, 8), done.stdout
+    same_bits = re.findall(r"^ +(?:same bits|the bits of .+) in [\d,]+ cases and 100", done.stdout, re.MULTILINE)
+    assert (done.returncode, len(same_bits)) == (0, 8), done.stdout
     assert "AGREE: " in done.stdout
