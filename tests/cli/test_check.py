@@ -17,6 +17,7 @@ from tests.conftest import Build
 QUICK = ("--samples", "2000", "--against", "port")
 
 ACME = """
+#pragma warning disable 1591
 using System;
 namespace Acme.Neuro
 {
