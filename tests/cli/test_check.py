@@ -17,7 +17,6 @@ from tests.conftest import Build
 QUICK = ("--samples", "2000", "--against", "port")
 
 ACME = """
-#pragma warning disable 1591
 using System;
 namespace Acme.Neuro
 {

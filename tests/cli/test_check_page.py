@@ -30,7 +30,7 @@ def test_the_page_shows_what_is_printed(
     """Each run of the page, repeated in a folder with its DLL and its program, prints what the page shows."""
     source = re.search(r"```csharp\n([^`]*)```", PAGE)
     assert source is not None
-    (tmp_path / "Acme.Neuro.dll").write_bytes(build("acme-page", f"#pragma warning disable 1591\nusing System;\n{source[1]}").read_bytes())
+    (tmp_path / "Acme.Neuro.dll").write_bytes(build("acme-page", f"using System;\n{source[1]}").read_bytes())
     (tmp_path / "sigmoid.js").write_bytes((TOP / "fixtures" / "consumers" / "sigmoid.js").read_bytes())
     monkeypatch.chdir(tmp_path)
     printed = run(*shlex.split(command)).stdout

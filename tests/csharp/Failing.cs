@@ -1,5 +1,4 @@
 // Classes whose constructors or methods fail, beside methods that work.
-#pragma warning disable 1591
 using System;
 using System.Threading;
 

@@ -1,5 +1,4 @@
 // Every form of method that can be tried, and what cannot; each computes something that tells it from the others.
-#pragma warning disable 1591
 using System;
 
 namespace Acme.Neuro

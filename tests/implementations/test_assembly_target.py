@@ -309,8 +309,7 @@ def test_an_assembly_without_anything_to_try_says_why(
     runtime: Runtime, build: Build, name: str, source: str, message: str
 ) -> None:
     """Nothing public, nothing with numbers, nothing that an object can be made of."""
-    pragma = "#pragma warning disable 1591\n"
-    assert problem(AssemblyTarget(runtime, build(name, pragma + source))).startswith(message)
+    assert problem(AssemblyTarget(runtime, build(name, source))).startswith(message)
 
 
 @pytest.mark.processes
@@ -353,7 +352,7 @@ def test_a_thousand_methods(runtime: Runtime, build: Build) -> None:
         + "}\n"
         for number in range(50)
     )
-    dll = build("Thousand", "#pragma warning disable 1591\n" + classes)
+    dll = build("Thousand", classes)
     with AssemblyTarget(runtime, dll).open() as found:
         results = [one.compute(np.array([0.5])).item() for one in found.candidates]
     assert results == [number + 0.5 for number in range(1000)]
@@ -366,7 +365,7 @@ def test_a_very_large_assembly_is_listed_in_pages(build: Build) -> None:
         f"  public static double {'M' * 200}{number}(double x) {{ return x + {number}.0; }}\n"
         for number in range(20_000)
     )
-    dll = build("Large", "#pragma warning disable 1591\npublic static class C {\n" + methods + "}\n")
+    dll = build("Large", "public static class C {\n" + methods + "}\n")
     with AssemblyTarget(select()[0], dll).open() as found:
         assert len(found.candidates) == 20_000
         assert found.candidates[-1].compute(np.array([0.5])).tolist() == [19_999.5]
