@@ -50,9 +50,10 @@ class Comparison:
 
     @property
     def patience(self) -> float:
-        """How long a unit may take, in seconds: each block has its own time limit in the process that is called."""
-        blocks = 1 if self.block == QUICK else -(-units.size(self.domain.size) // self.block)
-        return (blocks + 1) * self.time_limit
+        """How long a unit may take, in seconds: each block has a time limit of its own where it is computed."""
+        if self.block == QUICK:
+            return self.time_limit
+        return (1 - (-units.size(self.domain.size) // self.block)) * self.time_limit
 
     def identity(self) -> dict[str, Any]:
         """Return what must be the same for a sweep to be gone on with, as JSON has it."""
