@@ -18,7 +18,7 @@ from sigmoid_parity.sweep import tally
 from sigmoid_parity.sweep.counting import Counter
 from sigmoid_parity.sweep.tally import Tally, combined
 
-FORMATS = (np.dtype(np.float64), np.dtype(np.float32), np.dtype(np.float16))
+FORMATS: tuple[np.dtype[Any], ...] = (np.dtype(np.float64), np.dtype(np.float32), np.dtype(np.float16))
 N = 40
 
 
@@ -34,8 +34,8 @@ def values(dtype: np.dtype[Any]) -> st.SearchStrategy[NDArray[Any]]:
 @st.composite
 def sides(draw: st.DrawFn) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Points, and two results at each."""
-    dtype = draw(st.sampled_from(FORMATS))
-    return tuple(draw(values(dtype)) for _ in range(3))  # type: ignore[return-value]
+    dtype: np.dtype[Any] = draw(st.sampled_from(FORMATS))
+    return draw(values(dtype)), draw(values(dtype)), draw(values(dtype))
 
 
 def count(start: int, x: NDArray[Any], expected: NDArray[Any], actual: NDArray[Any]) -> Tally:

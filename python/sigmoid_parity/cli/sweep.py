@@ -20,7 +20,7 @@ from sigmoid_parity.figures import canvas, strips
 from sigmoid_parity.functions import ACTIVATION, FUNCTIONS
 from sigmoid_parity.implementations.program import ProgramTarget
 from sigmoid_parity.machine import provenance
-from sigmoid_parity.sweep import domains, files, page, picture, sweeping, terminal
+from sigmoid_parity.sweep import cluster, domains, files, page, picture, sweeping, terminal
 from sigmoid_parity.sweep.domains import Bits, Domain, Every, File, Normal, Uniform
 from sigmoid_parity.sweep.naming import Reader
 from sigmoid_parity.sweep.pool import Local, Workers
@@ -223,4 +223,8 @@ def _program(command: str, function: str, decimal: bool, binary: bool, timeout: 
 
 @contextmanager
 def _workers(scheduler: str | None, count: int | None) -> Iterator[Workers]:
-    yield Local(count or len(os.sched_getaffinity(0)))
+    if scheduler is None:
+        yield Local(count or len(os.sched_getaffinity(0)))
+        return
+    with cluster.connected(scheduler) as connected:
+        yield connected

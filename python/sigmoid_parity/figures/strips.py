@@ -23,7 +23,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _EXPONENT: Final = 0x7FF
 _BIAS: Final = 1023
-_LABELLED: Final = (-100, -40, -10, 0, 9, 40, 100)  # Powers of two on the axis, where there is room.
+_STEPS: Final = (1, 2, 5, 10, 20, 40, 100, 300)  # Between two labels, in powers of two;
+_LABELS: Final = 8  # so many labels there are at most, on either side.
+_INCHES: Final = 0.42  # The height of a strip with its words,
+_THICK: Final = 0.5  # of which it takes this share.
 _FAINT: Final = "#f2f2f2"
 _ODD: Final = "#d55e00"
 
@@ -32,8 +35,8 @@ _ODD: Final = "#d55e00"
 class Strip:
     """One implementation.
 
-    :ivar name: what stands beside it.
-    :ivar summary: what stands on its other side, such as how many points differ.
+    :ivar name: what stands above it.
+    :ivar summary: what stands behind the name, such as how many points differ.
     :ivar largest: the largest distance in each binade in which any point differs, by the upper 12 bits of the encoding
         as float64.
     """
@@ -71,8 +74,8 @@ def draw(panels: Sequence[Panel], ending: str, language: str = "en") -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        heights = [1.0 + 0.34 * len(panel.strips) for panel in panels]
-        whole = Figure(figsize=(11.0, 0.5 + sum(heights)), layout="constrained")
+        heights = [0.8 + _INCHES * len(panel.strips) for panel in panels]
+        whole = Figure(figsize=(11.0, 1.2 + sum(heights)), layout="constrained")
         FigureCanvasAgg(whole)
         parts = whole.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
         top = max(_top(panel) for panel in panels)
@@ -80,8 +83,8 @@ def draw(panels: Sequence[Panel], ending: str, language: str = "en") -> bytes:
             drawn = _draw(panel, axes, top)
         parts[-1].set_xlabel(_WORDS["x"][language])
         if top > 0:
-            bar = whole.colorbar(drawn, ax=list(parts), pad=0.16, aspect=30, extend="max")
-            bar.set_label(f"{_WORDS['largest'][language]}; {_WORDS['incomparable'][language]}: >")
+            bar = whole.colorbar(drawn, ax=list(parts), location="bottom", aspect=60, shrink=0.6, extend="max")
+            bar.set_label(f"{_WORDS['largest'][language]} ({_WORDS['incomparable'][language]}: \u25b6)", fontsize=8.5)
         return canvas.save(whole, ending)
 
 
@@ -95,19 +98,19 @@ def _draw(panel: Panel, axes: Any, top: int) -> Any:
     from matplotlib.colors import LogNorm
 
     colors = colormaps["viridis_r"].with_extremes(bad=_FAINT, over=_ODD)
-    cells = np.stack([_cells(strip, panel.exponents) for strip in panel.strips])
-    drawn = axes.imshow(
-        cells, aspect="auto", interpolation="nearest", cmap=colors, norm=LogNorm(1.0, max(10.0, float(top)), clip=False)
-    )
-    axes.set_title(panel.title, fontsize=11)
-    axes.set_yticks(range(len(panel.strips)), [strip.name for strip in panel.strips], fontsize=8.5)
-    other = axes.secondary_yaxis("right")
-    other.set_yticks(range(len(panel.strips)), [strip.summary for strip in panel.strips], fontsize=8.5)
-    other.tick_params(length=0)
+    norm = LogNorm(1.0, max(10.0, float(top)), clip=False)
+    for number, strip in enumerate(panel.strips):
+        cells = _cells(strip, panel.exponents)
+        edges = np.arange(cells.size + 1) - 0.5
+        drawn = axes.pcolormesh(
+            edges, [number, number + _THICK], cells[None, :], cmap=colors, norm=norm, rasterized=True
+        )
+        axes.text(-0.5, number - 0.03, f"{strip.name}: {strip.summary}", fontsize=8.5, va="bottom")
+    axes.set_ylim(len(panel.strips) - 1 + _THICK, -_THICK)
+    axes.set_title(panel.title, fontsize=11, loc="left")
+    axes.set_yticks([])
     axes.set_xticks(*_ticks(panel.exponents), fontsize=8.5)
-    axes.set_yticks(np.arange(len(panel.strips) + 1) - 0.5, minor=True)
-    axes.grid(which="minor", axis="y", color="white", linewidth=2.0)
-    axes.tick_params(which="minor", length=0)
+    axes.spines[["left", "right", "top"]].set_visible(False)
     return drawn
 
 
@@ -128,7 +131,8 @@ def _cells(strip: Strip, exponents: tuple[int, int]) -> NDArray[np.float64]:
 def _ticks(exponents: tuple[int, int]) -> tuple[list[int], list[str]]:
     low, high = exponents
     width = high - low + 3
-    powers = [power for power in _LABELLED if low <= power <= high]
+    step = next(step for step in _STEPS if high - low <= _LABELS * step)
+    powers = range(low - low % -step, high + 1, step)
     left = [width - 1 - (power - low + 1) for power in reversed(powers)]
     right = [width + (power - low + 1) for power in powers]
     names = [f"2^{{{power}}}" for power in powers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Final, Protocol
@@ -55,7 +55,7 @@ class Local:
                 finally:
                     idle.put(runner)
 
-            yield from drain(pool, work, units, self.count)
+            yield from drain(lambda unit: pool.submit(work, unit), units, self.count)
 
 
 @contextmanager
@@ -71,12 +71,12 @@ def _runners(comparison: Comparison, count: int) -> Iterator[SimpleQueue[Runner]
             runner.close()
 
 
-def drain(pool: Executor, work: Callable[[Unit], Done], units: Iterable[Unit], workers: int) -> Iterator[Done]:
-    """Have an executor do the work for units, of which few wait at any time, and yield what is done."""
+def drain(submit: Callable[[Unit], Future[Done]], units: Iterable[Unit], workers: int) -> Iterator[Done]:
+    """Submit units to an executor, few of which wait at any time, and yield what is done."""
     waiting: set[Future[Done]] = set()
     try:
         for unit in units:
-            waiting.add(pool.submit(work, unit))
+            waiting.add(submit(unit))
             while len(waiting) >= _AHEAD * workers:
                 waiting = yield from _ready(waiting)
         while waiting:

@@ -21,6 +21,7 @@ from sigmoid_parity.sweep.units import Unit
 
 _MODULE: Final = "sigmoid_parity.sweep.child"
 _ENDS: Final = ("crash", "hang")  # After these the process is no more.
+_PIECES: Final = 16  # A piece that does not fail is soon done, and one that does costs a new process.
 _FAILURES: Final = 100  # How many calls of a unit may fail while the inputs are looked for that make them.
 
 
@@ -185,10 +186,10 @@ class _Failed(Exception):  # noqa: N818 - no error of the package: it never leav
 
 
 def _cut(unit: Unit, at: int | None, block: int) -> list[Unit]:
-    """Cut a unit around the point, or the block of points, that it was at; in halves where that is not known."""
+    """Cut a unit around the point, or the block of points, that it was at; evenly where that is not known."""
     length = block if unit.count > block else 1
     if at is None or length >= unit.count:
-        borders = [0, unit.count // 2, unit.count]
+        borders = sorted({unit.count * part // _PIECES for part in range(_PIECES + 1)})
     else:
         borders = sorted({0, at, min(at + length, unit.count), unit.count})
     return [Unit(unit.first + low, high - low) for low, high in pairwise(borders)]
