@@ -81,7 +81,7 @@ class Reader:
 
     def _held(self, against: str | None, progress: Progress) -> Named:
         if against == targets.PORT:
-            return Named([(Port(), None)])
+            return Named([(Port(wide=True), None)])
         if against is not None and against.lower().partition("-")[0] not in KINDS:
             return self._found(targets.read(against, self.options), progress)
         if not FUNCTIONS[self.function].methods:
@@ -126,4 +126,4 @@ def _belong(expected: Side, actual: Side) -> bool:
     """Tell whether two sides are to be compared: an assembly with the C# pair on its own runtime, all else with all."""
     if isinstance(expected, Pair) and isinstance(actual, Called) and isinstance(actual.target, AssemblyTarget):
         return expected.runtime == actual.target.runtime
-    return expected != actual
+    return type(expected) is not type(actual) or expected.name != actual.name

@@ -147,7 +147,12 @@ class _InProcess:
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """The port: its functions over arrays."""
+    """The port: its functions over arrays.
+
+    :ivar wide: whether it computes in float64 whatever the format, its results being rounded once.
+    """
+
+    wide: bool = False
 
     @property
     def name(self) -> str:
@@ -162,13 +167,14 @@ class Port:
     def identity(self) -> dict[str, str]:
         """See `Side`."""
         version, backend = metadata.version("sigmoid-parity"), choice.chosen().name
-        return {"name": self.name, "version": version, "backend": backend}
+        return {"name": self.name, "version": version, "backend": backend, "wide": str(self.wide)}
 
     @contextmanager
     def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
         """See `Side`."""
-        compute, memory = getattr(port, function), np.empty(block, dtype)
-        yield lambda points: compute(points, out=memory[: points.size])
+        own = np.dtype(np.float64) if self.wide else dtype
+        compute, memory = getattr(port, function), np.empty(block, own)
+        yield lambda points: rounded(compute(rounded(points, own), out=memory[: points.size]), dtype)
 
 
 @dataclass(frozen=True, slots=True)
