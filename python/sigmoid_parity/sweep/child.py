@@ -67,7 +67,8 @@ class Session:
             if not single:
                 shared[0] = start - first
             self._block(start, min(self._comparison.block, first + count - start), parts, counter)
-        return {"tally": counter.tally().to_json(), "seconds": time.thread_time() - began}
+        seconds = time.thread_time() - began
+        return {"tally": counter.tally().to_json(), "seconds": seconds}
 
     def _block(self, start: int, count: int, parts: frozenset[str], counter: Counter) -> None:
         points = rounded(self._comparison.domain.points(start, count), self._comparison.dtype)

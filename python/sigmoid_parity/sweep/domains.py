@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -62,9 +62,9 @@ class Every:
 
     def points(self, first: int, count: int) -> Floats:
         """See `Domain`."""
-        dtype = self.dtype
-        words = np.arange(first, first + count, dtype=np.int64).astype(f"u{dtype.itemsize}")
-        return words.view(dtype)
+        words = _counted(count, self.dtype.itemsize)
+        points: Floats = (words + words.dtype.type(first)).view(self.dtype)
+        return points
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,11 @@ class File:
 
     def __getstate__(self) -> dict[str, Any]:
         return {"path": self.path}
+
+
+@lru_cache(maxsize=2)
+def _counted(count: int, itemsize: int) -> Any:
+    return np.arange(count, dtype=np.int64).astype(f"u{itemsize}")
 
 
 def read(path: Path) -> Any:

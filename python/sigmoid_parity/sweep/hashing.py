@@ -59,15 +59,7 @@ _ROOT2: Final = math.sqrt(2.0)
 _LOG2: Final = math.log(2.0)
 _ATANH: Final = tuple(1.0 / odd for odd in range(23, 0, -2))
 
-
-@compiled
-def _either(condition: Any, one: Any, other: Any) -> Any:
-    return one if condition else other
-
-
-# Of one number, or of an array.
-_frexp: Any = math.frexp if COMPILES else np.frexp
-_where: Any = _either if COMPILES else np.where
+_frexp: Any = math.frexp if COMPILES else np.frexp  # Of one number, or of an array.
 
 
 @compiled
@@ -114,11 +106,18 @@ def _middle(u: Any) -> Any:
 
 
 @compiled
-def _tail(u: Any) -> Any:
-    r = np.sqrt(-_log(np.minimum(u, 1.0 - u)))
-    near = _polynomial(_NEAR_OVER, r - _NEAR) / _polynomial(_NEAR_UNDER, r - _NEAR)
-    far = _polynomial(_FAR_OVER, r - _FAR) / _polynomial(_FAR_UNDER, r - _FAR)
-    return _where(u < _HALF, -1.0, 1.0) * _where(r <= _FAR, near, far)
+def _rareness(u: Any) -> Any:
+    return np.sqrt(-_log(np.minimum(u, 1.0 - u)))
+
+
+@compiled
+def _near(r: Any) -> Any:
+    return _polynomial(_NEAR_OVER, r - _NEAR) / _polynomial(_NEAR_UNDER, r - _NEAR)
+
+
+@compiled
+def _far(r: Any) -> Any:
+    return _polynomial(_FAR_OVER, r - _FAR) / _polynomial(_FAR_UNDER, r - _FAR)
 
 
 @compiled
@@ -145,7 +144,9 @@ def _normal_each(u: Any, target: Any) -> None:
         target[i] = _middle(u[i])
     for i in range(target.size):
         if abs(u[i] - _HALF) > _MIDDLE:
-            target[i] = _tail(u[i])
+            r = _rareness(u[i])
+            size = _near(r) if r <= _FAR else _far(r)
+            target[i] = -size if u[i] < _HALF else size
 
 
 def words(seed: int, first: int, count: int) -> NDArray[np.uint64]:
@@ -186,7 +187,8 @@ def normal(u: NDArray[np.float64]) -> NDArray[np.float64]:
     if not COMPILES:
         target = np.asarray(_middle(u), np.float64)
         ends = np.abs(u - _HALF) > _MIDDLE
-        target[ends] = _tail(u[ends])
+        r = _rareness(u[ends])
+        target[ends] = np.copysign(np.where(r <= _FAR, _near(r), _far(r)), u[ends] - _HALF)
         return target
     target = np.empty(u.size)
     _normal_each(u, target)

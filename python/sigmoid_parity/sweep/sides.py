@@ -28,6 +28,8 @@ from sigmoid_parity.port.backends import choice
 Compute = Callable[[Floats], Floats]
 """Computes a function for an array; what it returns may be overwritten by its next call."""
 
+_DOUBLE: Final = np.dtype(np.float64)
+
 QUICK: Final = 1 << 14
 """Points of a block that stays in the cache, for what is called in the process itself."""
 
@@ -121,15 +123,13 @@ class _InProcess:
         self._methods = FUNCTIONS[function].methods
         self._dtype = dtype
         self._place = place
-        self._memory = np.empty((2, block))
+        self._memory = np.empty((len(self._methods), block))
 
     def __call__(self, points: Floats) -> Floats:
-        source, target = self._memory[:, : points.size]
-        with np.errstate(invalid="ignore"):
-            source[:] = points
-        for method in self._methods:
+        source = np.ascontiguousarray(rounded(points, _DOUBLE))
+        for target, method in zip(self._memory[:, : points.size], self._methods, strict=False):
             self._apply(method, source, target)
-            source, target = target, source
+            source = target
         return rounded(source, self._dtype)
 
     def _apply(self, method: str, source: Floats, target: Floats) -> None:
@@ -174,7 +174,13 @@ class Port:
         """See `Side`."""
         own = np.dtype(np.float64) if self.wide else dtype
         compute, memory = getattr(port, function), np.empty(block, own)
-        yield lambda points: rounded(compute(rounded(points, own), out=memory[: points.size]), dtype)
+
+        def computed(points: Floats) -> Floats:
+            # The port asks more questions about a part of an array than about a whole one.
+            target = memory if points.size == memory.size else memory[: points.size]
+            return rounded(compute(rounded(points, own), out=target), dtype)
+
+        yield computed
 
 
 @dataclass(frozen=True, slots=True)
