@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from sigmoid_parity import formats
 from sigmoid_parity.cli import drawing, exits, options
 from sigmoid_parity.cli.commands import Command
 from sigmoid_parity.conformance import targets
@@ -26,8 +27,6 @@ from sigmoid_parity.sweep.naming import Reader
 from sigmoid_parity.sweep.pool import Local, Workers
 from sigmoid_parity.sweep.report import Report
 from sigmoid_parity.terminal import print_line
-
-FORMATS = ("float64", "float32", "float16")
 
 
 @click.command(
@@ -82,9 +81,9 @@ FORMATS = ("float64", "float32", "float16")
 )
 @click.option(
     "--every",
-    type=options.choice(*FORMATS[1:]),
+    type=options.choice(*formats.NAMES[1:]),
     metavar="FORMAT",
-    help="Every number of a format: float32 or float16. float32 is the default.",
+    help=f"Every number of a format: {', '.join(formats.NAMES[1:])}. float32 is the default.",
 )
 @click.option("--samples", type=options.Count(domains.LARGEST), metavar="COUNT", help="So many doubles: 1e8, 10000.")
 @click.option(
@@ -98,10 +97,10 @@ FORMATS = ("float64", "float32", "float16")
 @click.option(
     "--format",
     "form",
-    type=options.choice(*FORMATS),
+    type=options.choice(*formats.NAMES),
     metavar="FORMAT",
-    help="Compare only results of this format: float64 or float32; wider ones are rounded once to it. By default that "
-    "of the target, and float64 for the port.",
+    help=f"The format of the results: {', '.join(formats.NAMES)}. C#'s are rounded to it once. By default that of the "
+    "callable, and float64 for the port.",
 )
 @options.runtimes
 @click.option(
@@ -150,7 +149,10 @@ def sweep(
     exits.check_folders(json, html, plot, journal)
     drawing.check(html, plot, language)
     domain = _domain(**points)
-    chosen = Options(runtimes, class_name, arguments, timeout)
+    form = targets.known_format(form)
+    # Assemblies and NumPy have these two without being asked.
+    asked = None if form in ("float64", "float32") else form
+    chosen = Options(runtimes, class_name, arguments, timeout, asked)
     named = [found for name in names for found in targets.read(name, chosen)]
     programs = [_program(one, function, decimal, binary, timeout) for one in commands]
     everything = [*named, *((program, True) for program in programs)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.sweep import units
 from sigmoid_parity.sweep.domains import Domain
 from sigmoid_parity.sweep.sides import QUICK, Side
@@ -17,7 +18,7 @@ class Comparison:
     """Two sides that compute a function at the points of a domain.
 
     :ivar function: its name in Python.
-    :ivar format: of the results, as NumPy names it; what is wider is rounded once to it.
+    :ivar format: of the results, one of `formats.NAMES`; what is wider is rounded once to it.
     :ivar expected: what the other side is held to.
     :ivar actual: the side that is judged.
     :ivar domain: the points; where they are wider than the format they are rounded once to it too.
@@ -36,7 +37,7 @@ class Comparison:
     @property
     def dtype(self) -> np.dtype[Any]:
         """The format."""
-        return np.dtype(self.format)
+        return formats.dtype(self.format)
 
     @property
     def name(self) -> str:

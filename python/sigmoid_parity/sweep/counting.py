@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity import formats
 from sigmoid_parity.sweep.compiling import compiled
 from sigmoid_parity.sweep.tally import BINADES, KEPT, KINDS, NONE, Tally
 
@@ -163,5 +164,7 @@ class Counter:
 
 def _form(dtype: np.dtype[Any]) -> tuple[np.uint64, np.uint64, np.uint64]:
     """Return the bit of the sign, the encoding of the largest finite number, and that of the smallest NaN."""
-    infinity = int(np.array(np.inf, dtype).view(f"u{dtype.itemsize}"))
-    return np.uint64(1 << (8 * dtype.itemsize - 1)), np.uint64(infinity - 1), np.uint64(infinity + 1)
+    ends = np.array([formats.largest(dtype), np.inf], dtype)
+    largest, infinity = ends.view(f"u{dtype.itemsize}").tolist()
+    nan = infinity + 1 if np.isinf(ends[1]) else largest + 1  # Not every format has an infinity.
+    return np.uint64(1 << (8 * dtype.itemsize - 1)), np.uint64(largest), np.uint64(nan)

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.errors import UsageError
 from sigmoid_parity.implementations.candidates import Floats
 
@@ -41,7 +42,7 @@ class Domain(Protocol):
 class Every:
     """Every encoding of a format, in the order of the encodings: from +0 up, and then from -0 down.
 
-    :ivar name: of the format, as NumPy has it: ``float32``, ``float16``.
+    :ivar name: of the format, one of `formats.NAMES`.
     """
 
     name: str = "float32"
@@ -49,7 +50,7 @@ class Every:
     @property
     def dtype(self) -> np.dtype[Any]:
         """The format; see `Domain`."""
-        return np.dtype(self.name)
+        return formats.dtype(self.name)
 
     @property
     def size(self) -> int:

@@ -15,9 +15,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity import splitmix
 from sigmoid_parity.sweep.compiling import COMPILES, compiled
 
-_WEYL: Final = np.uint64(0x9E3779B97F4A7C15)
+_STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
 _ONE, _12, _27, _30, _31 = (np.uint64(number) for number in (1, 12, 27, 30, 31))
@@ -63,12 +64,10 @@ _frexp: Any = math.frexp if COMPILES else np.frexp  # Of one number, or of an ar
 
 
 @compiled
-def mix(key: Any, index: Any) -> Any:
-    """Hash an index, as uint64; different indices have different hashes."""
-    z = key + (index + _ONE) * _WEYL
-    z = (z ^ (z >> _30)) * _FIRST
-    z = (z ^ (z >> _27)) * _SECOND
-    return z ^ (z >> _31)
+def _mix(state: Any) -> Any:
+    state = (state ^ (state >> _30)) * _FIRST
+    state = (state ^ (state >> _27)) * _SECOND
+    return state ^ (state >> _31)
 
 
 @compiled
@@ -121,9 +120,9 @@ def _far(r: Any) -> Any:
 
 
 @compiled
-def _hash_each(key: Any, first: Any, target: Any) -> None:
+def _hash_each(seed: Any, first: Any, target: Any) -> None:
     for i in range(target.size):
-        target[i] = mix(key, first + np.uint64(i))
+        target[i] = _mix((first + np.uint64(i) + _ONE) * _STEP + seed)
 
 
 @compiled
@@ -150,17 +149,15 @@ def _normal_each(u: Any, target: Any) -> None:
 
 
 def words(seed: int, first: int, count: int) -> NDArray[np.uint64]:
-    """Return the hashes of the indices from ``first`` on, uint64 of shape (count,).
+    """Return the words of `sigmoid_parity.splitmix` from a place on, uint64 of shape (count,).
 
-    :param seed: from 0 to 2^64 - 1; the indices of different seeds are hashed from unrelated places on.
-    :param first: from 0 to 2^64 - 1.
+    :param seed: from 0 to 2^64 - 1.
+    :param first: the place, from 0 to 2^64 - 1.
     """
-    with np.errstate(over="ignore"):  # Of one number, not of an array, NumPy says that it wraps.
-        key = np.uint64(mix(np.uint64(0), np.uint64(seed)))
-        if not COMPILES:
-            return np.asarray(mix(key, np.uint64(first) + np.arange(count, dtype=np.uint64)), np.uint64)
+    if not COMPILES:
+        return splitmix.words(seed, np.uint64(first) + np.arange(count, dtype=np.uint64))
     target = np.empty(count, np.uint64)
-    _hash_each(key, np.uint64(first), target)
+    _hash_each(np.uint64(seed), np.uint64(first), target)
     return target
 
 

@@ -17,10 +17,11 @@ from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Candidate, Refusal, Target
 from sigmoid_parity.implementations.dotnet import KINDS, AssemblyTarget, assembly, select
+from sigmoid_parity.implementations.record import RecordTarget
 from sigmoid_parity.progress import Progress, silent
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
-from sigmoid_parity.sweep.sides import Called, Pair, Port, Side
+from sigmoid_parity.sweep.sides import Called, Pair, Port, Portable, Side
 
 _DOUBLE: Final = "float64"
 
@@ -82,6 +83,8 @@ class Reader:
     def _held(self, against: str | None, progress: Progress) -> Named:
         if against == targets.PORT:
             return Named([(Port(wide=True), None)])
+        if against == targets.PORTABLE:
+            return Named([(Portable(), None)])
         if against is not None and against.lower().partition("-")[0] not in KINDS:
             return self._found(targets.read(against, self.options), progress)
         if not FUNCTIONS[self.function].methods:
@@ -92,6 +95,10 @@ class Reader:
     def _found(self, chosen: Sequence[tuple[Target, bool]], progress: Progress) -> Named:
         named = Named()
         for target, is_named in chosen:
+            if isinstance(target, RecordTarget):
+                raise UsageError(
+                    f"{target.name} has results at its own points only; `sigmoid-parity check` compares it"
+                )
             progress(f"{target.name}: {target.place}")
             with target.open() as found:
                 named.refusals += found.refusals

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.figures.strips import Panel, Strip
 from sigmoid_parity.sweep import words
 from sigmoid_parity.sweep.report import Report
@@ -33,5 +35,5 @@ def exponents(dtype: np.dtype[Any]) -> tuple[int, int]:
     """Return the smallest and the largest exponent of a format's numbers, subnormal ones among them."""
     if dtype == np.float64:
         return _DOUBLE  # Its subnormal numbers have one encoded exponent.
-    limits = np.finfo(dtype)
-    return int(limits.minexp) - int(limits.nmant), int(limits.maxexp) - 1
+    smallest = float(np.array(1, f"u{dtype.itemsize}").view(dtype))
+    return math.frexp(smallest)[1] - 1, math.frexp(formats.largest(dtype))[1] - 1

@@ -15,12 +15,13 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from sigmoid_parity import resources
+from sigmoid_parity import formats, resources
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Floats, Target
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding
 from sigmoid_parity.implementations.dotnet.inside import Inside
+from sigmoid_parity.implementations.portable import PortableArray
 from sigmoid_parity.implementations.program import ProgramTarget
 from sigmoid_parity.port import functions as port
 from sigmoid_parity.port.backends import choice
@@ -29,6 +30,8 @@ Compute = Callable[[Floats], Floats]
 """Computes a function for an array; what it returns may be overwritten by its next call."""
 
 _DOUBLE: Final = np.dtype(np.float64)
+
+_SINGLE: Final = 4  # Bytes; the port computes narrower formats in float64 too.
 
 QUICK: Final = 1 << 14
 """Points of a block that stays in the cache, for what is called in the process itself."""
@@ -172,7 +175,7 @@ class Port:
     @contextmanager
     def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
         """See `Side`."""
-        own = np.dtype(np.float64) if self.wide else dtype
+        own = dtype if dtype.itemsize >= _SINGLE and not self.wide else _DOUBLE
         compute, memory = getattr(port, function), np.empty(block, own)
 
         def computed(points: Floats) -> Floats:
@@ -181,6 +184,31 @@ class Port:
             return rounded(compute(rounded(points, own), out=target), dtype)
 
         yield computed
+
+
+@dataclass(frozen=True, slots=True)
+class Portable:
+    """The portable functions: their binary64 results, rounded once."""
+
+    @property
+    def name(self) -> str:
+        """See `Side`."""
+        return "portable"
+
+    @property
+    def block(self) -> int:
+        """See `Side`."""
+        return QUICK
+
+    def identity(self) -> dict[str, str]:
+        """See `Side`."""
+        return {"name": self.name, "version": metadata.version("sigmoid-parity")}
+
+    @contextmanager
+    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
+        """See `Side`."""
+        portable = PortableArray()
+        yield lambda points: rounded(portable.apply(function, points.astype(np.float64)), dtype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +254,7 @@ class Called:
 
 def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
     """Round numbers once to a format; those that have it are returned as they are."""
-    if values.dtype == dtype:
-        return values
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        return values.astype(dtype)
+    return values if values.dtype == dtype else formats.rounded(values, dtype)
 
 
 def _contents(text: str) -> dict[str, str]:
