@@ -12,7 +12,7 @@ from typing import Final
 
 from rich.console import Console
 
-from benchmarks import figure, measure, peers, report
+from benchmarks import figure, measure, peers, report, sweeps
 from benchmarks.measure import Row
 from benchmarks.peers import Peer
 from sigmoid_parity.cli import exits, streams
@@ -59,6 +59,9 @@ def _run(options: argparse.Namespace, errors: Console) -> None:
             rows.extend(
                 measure.measure(found, csharp, options.size or measure.SIZES, status.update, original and original[0])
             )
+        with errors.status("") as status:
+            if original is not None:
+                rows.extend(sweeps.measure(original[0], original[1].path, status.update))
     finally:
         if rows:  # What was measured before Ctrl-C or a failure is not lost.
             _hand_out(rows, options, found, original[1] if original else None)

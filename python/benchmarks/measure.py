@@ -38,12 +38,13 @@ Reference = Callable[[str, NDArray[np.float64]], NDArray[np.float64]]
 class Row:
     """A measurement.
 
-    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"`` or ``"check"``.
+    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"``, ``"check"``,
+        ``"sweep"`` or ``"workers"``.
     :ivar implementation: whose.
-    :ivar dtype: of the array, or of the scalar.
+    :ivar dtype: of the array, or of the scalar; of a sweep, its points.
     :ivar n: points in the array; 1 for a scalar or a step, 0 for an import or a command.
     :ivar ns_per_point: median time in nanoseconds: per point, step, import or command.
-    :ivar ratio: how many times as long as the port took, median over the turns.
+    :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.
     :ivar share_of_same_bits: the share of points with the bits of the C# class, or None where it was not measured.
     """

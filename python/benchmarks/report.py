@@ -18,6 +18,7 @@ SCHEMA_VERSION: Final = 1
 
 _UNITS: Final = {"import": "ms", "check": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
+_BESIDE: Final = {"sweep": "x C#", "workers": "x one"}  # All others stand beside the port.
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
@@ -25,6 +26,8 @@ _TITLES: Final = {
     "step": "training step of the 3-4-2 network",
     "import": "import in a new process",
     "check": "the command check in a new process, .NET's start included",
+    "sweep": "sweep of the port against C#",
+    "workers": "the same, wall time",
 }
 
 
@@ -52,7 +55,7 @@ def _table(case: str, dtype: str, n: int, rows: Sequence[Row]) -> Table:
     with_bits = any(row.share_of_same_bits is not None for row in rows)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("implementation", no_wrap=True)
-    for heading in (_UNITS.get(case, "ns/point"), "x port", *(_BITS if with_bits else ())):
+    for heading in (_UNITS.get(case, "ns/point"), _BESIDE.get(case, "x port"), *(_BITS if with_bits else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         time = row.ns_per_point * (1e-6 if case == "import" else 1.0)

@@ -86,6 +86,10 @@ class HostError(SigmoidParityError):
         self.problem = problem
         super().__init__(f"{runtime}: {problem}")
 
+    def __reduce__(self) -> tuple[type[HostError], tuple[str, str, str]]:
+        """Let it travel between processes."""
+        return HostError, (self.runtime, self.kind, self.problem)
+
 
 class NetworkError(SigmoidParityError):
     """A network that cannot be read or written, or a training that cannot go on."""

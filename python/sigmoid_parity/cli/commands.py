@@ -17,6 +17,7 @@ from sigmoid_parity.machine import remedies
 COMMANDS: Final = (
     "verify",
     "check",
+    "sweep",
     "languages",
     "points",
     "train",

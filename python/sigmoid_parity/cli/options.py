@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,26 @@ class Above(click.ParamType[float]):
             least = "above 0" if self._smallest == math.ulp(0.0) else f"of at least {self._smallest:g}"
             self.fail(f"it must be a finite number {least}, not {number!r}", param, ctx)
         return number
+
+
+class Count(click.ParamType[int]):
+    """A whole number from 1 on, which may be written as ``1e8``."""
+
+    name = "count"
+
+    def __init__(self, largest: int) -> None:
+        """Take numbers up to this."""
+        self._largest = largest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        try:
+            number = Fraction(str(value))
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"{value!r} is no number", param, ctx)
+        if number.denominator != 1 or not 1 <= number <= self._largest:
+            self.fail(f"it must be a whole number from 1 to {self._largest:,}, not {value}", param, ctx)
+        return int(number)
 
 
 def choice(*names: str) -> click.Choice[str]:

@@ -82,12 +82,13 @@ def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent
     return place
 
 
-def identify(candidate: Candidate, suite: Suite) -> str:
-    """Return the function that a candidate is a form of, or, where that is not known, the one that was asked for.
+def identify(candidate: Candidate, suite: Suite, named: bool = True) -> str:
+    """Return the function that a candidate is a form of; where that is not known, the one that was asked for, or none.
 
+    :param named: whether the candidate was named, and so counts.
     :raises HostError: it failed.
     """
-    return _function(_observe(candidate, _ARGUMENTS[candidate.arity], suite, ()).diagnosis, suite, named=True) or ""
+    return _function(_observe(candidate, _ARGUMENTS[candidate.arity], suite, ()).diagnosis, suite, named) or ""
 
 
 def _try(candidate: Candidate, suite: Suite, place: Place) -> None:

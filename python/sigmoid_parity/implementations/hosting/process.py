@@ -83,6 +83,22 @@ class Process:
         """
         return self._ask(request, lambda: doing)
 
+    def watch(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        """Send a request and return the answer; where the child gets stuck, `number` tells.
+
+        :param request: as JSON has it.
+        :param doing: what is asked for, for errors.
+        :raises HostError: the code under test failed, hung or threw.
+        """
+        self._write(b"", progress.SIZE)
+        os.pwrite(self._memory, progress.UNKNOWN, 0)
+        return self._ask(request, lambda: doing)
+
+    @property
+    def number(self) -> int:
+        """The number that the child left at the start of the shared memory, even after its end; -1 where none is."""
+        return progress.read(os.pread(self._memory, progress.SIZE, 0))
+
     def compute(
         self,
         request: Mapping[str, Any],

@@ -89,6 +89,22 @@ NOTATIONS: Final[tuple[Notation, Notation]] = (Hexadecimal(), Decimal())
 """Without ``--decimal``, and with it."""
 
 
+class Lines:
+    """One number a line."""
+
+    def __init__(self, notation: Notation) -> None:
+        """Choose how numbers are written."""
+        self._notation = notation
+
+    def write(self, values: Floats) -> bytes:
+        """Write numbers."""
+        return self._notation.write(values)
+
+    def answers(self, output: bytes, arguments: Floats) -> Floats:
+        """Read a program's answers; see `read`."""
+        return read(output, arguments, self._notation)
+
+
 def read(output: bytes, arguments: Floats, notation: Notation) -> Floats:
     """Read a program's answers. A line may end in CRLF, and the last one in nothing.
 

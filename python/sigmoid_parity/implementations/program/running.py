@@ -37,6 +37,10 @@ class Surroundings:
     folder: Path | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
 
+    def __reduce__(self) -> tuple[type[Surroundings], tuple[float, Path | None]]:
+        """Let it travel to another process, where nothing stops it."""
+        return Surroundings, (self.time_limit, self.folder)
+
 
 class Run:
     """One run of a program, in a process group of its own."""

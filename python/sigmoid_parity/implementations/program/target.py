@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.program import lines
+from sigmoid_parity.implementations.program.binary import ARGUMENT, Binary
 from sigmoid_parity.implementations.program.running import Run, Surroundings
 
 TIME_LIMIT: Final = 60.0
@@ -31,8 +32,24 @@ _LINE: Final = 512  # Bytes of an answer, on average, more than which are not re
 _LEAST: Final = 1 << 16  # some more, for what else a program may write.
 
 
+class Form(Protocol):
+    """How numbers are written to a program, and its answers read."""
+
+    def write(self, values: Floats) -> bytes:
+        """Write numbers."""
+
+    def answers(self, output: bytes, arguments: Floats) -> Floats:
+        """Read a program's answers.
+
+        :raises ValueError: it did not answer each argument.
+        """
+
+
 class ProgramTarget:
-    """A program that is run once for each function and array; fixtures/README.md has its protocol."""
+    """A program that is run once for each function and array; fixtures/README.md has its protocol.
+
+    :ivar binary: whether numbers are written as bytes.
+    """
 
     place = ""
 
@@ -42,6 +59,7 @@ class ProgramTarget:
         functions: Sequence[str],
         *,
         decimal: bool = False,
+        binary: bool = False,
         dtype: np.dtype[Any] = _BINARY64,
         time_limit: float = TIME_LIMIT,
         folder: Path | None = None,
@@ -52,6 +70,7 @@ class ProgramTarget:
         :param command: the program and its arguments, as a shell would split them; no shell runs it.
         :param functions: one name or more, each of which takes the place of ``{function}`` in it and makes a candidate.
         :param decimal: numbers are written as decimals, not as the hex digits of their encodings.
+        :param binary: the program is given ``--binary`` too, and numbers are written as the bytes of their encodings.
         :param dtype: the numbers' format.
         :param time_limit: for each run, in seconds.
         :param folder: the working folder; the present one by default.
@@ -59,9 +78,10 @@ class ProgramTarget:
         :raises UsageError: there is no command, or a quotation in it is not closed.
         """
         self.name = command
-        self._words = _split(command)
+        self.binary = binary
+        self._words = [*_split(command), *([ARGUMENT] if binary else [])]
         self._functions = functions if PLACEHOLDER in command else [""]
-        self._notation = lines.NOTATIONS[decimal]
+        self._form: Form = Binary() if binary else lines.Lines(lines.NOTATIONS[decimal])
         self._dtype = dtype
         self._where = Surroundings(time_limit, folder, stopped or Event())
 
@@ -92,7 +112,7 @@ class ProgramTarget:
     def _program(self, function: str) -> _Program:
         command = [word.replace(PLACEHOLDER, function) for word in self._words]
         owner, name = (self.name, function) if function else ("", self.name)
-        return _Program(owner, name, command, self._notation, self._dtype, self._where)
+        return _Program(owner, name, command, self._form, self._dtype, self._where)
 
 
 class _Program:
@@ -105,7 +125,7 @@ class _Program:
         owner: str,
         name: str,
         command: list[str],
-        notation: lines.Notation,
+        form: Form,
         dtype: np.dtype[Any],
         where: Surroundings,
     ) -> None:
@@ -113,7 +133,7 @@ class _Program:
         self.name = name
         self.dtype = dtype
         self._command = command
-        self._notation = notation
+        self._form = form
         self._where = where
         self._tried = np.array(_TRIED, dtype)
 
@@ -132,9 +152,9 @@ class _Program:
 
     def _run(self, given: Floats) -> Floats:
         run = Run(self._command, shlex.join(self._command), self._where)
-        output = run.output(self._notation.write(given), given.size * _LINE + _LEAST)
+        output = run.output(self._form.write(given), given.size * _LINE + _LEAST)
         try:
-            return lines.read(output, given, self._notation)
+            return self._form.answers(output, given)
         except ValueError as error:
             raise run.error("throw", str(error)) from None
 

@@ -1,0 +1,91 @@
+"""A worker's process: makes points, computes both sides, and compares them, block by block.
+
+Blocks are small enough to stay in the processor's cache where both sides are in this process.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import time
+from contextlib import ExitStack
+from typing import Any, Final
+
+import numpy as np
+
+from sigmoid_parity.implementations.hosting import child, progress
+from sigmoid_parity.machine import provenance
+from sigmoid_parity.sweep.comparison import Comparison
+from sigmoid_parity.sweep.counting import Counter
+from sigmoid_parity.sweep.sides import Pair, Place, rounded
+
+PARTS: Final = ("points", "expected", "actual", "compare")
+"""What a unit consists of; the benchmark asks for some of them alone."""
+
+
+class Session:
+    """One comparison.
+
+    :ivar ready: on what machine it is, for the parent.
+    """
+
+    def __init__(self, setup: dict[str, Any]) -> None:
+        """Open both sides.
+
+        :param setup: ``comparison``, pickled, as hex digits.
+        :raises HostError: one of them cannot be loaded.
+        """
+        comparison: Comparison = pickle.loads(bytes.fromhex(setup["comparison"]))  # noqa: S301 - from our own parent
+        os.chdir(comparison.folder)
+        self._comparison = comparison
+        self._place, self._open_ones = Place(), ExitStack()
+        # The process can host one runtime: a second one has a process of its own.
+        hosted = isinstance(comparison.expected, Pair)
+        self._expected = self._open(comparison.expected, hosted)
+        self._actual = self._open(comparison.actual, not hosted)
+        self.ready = {"machine": machine()}
+
+    def answer(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
+        """Compare both sides at ``count`` points from ``first`` on; see `child.Session`.
+
+        The number that it leaves in the shared memory says at which of the points it is: to the point for a block, and
+        to the block for more.
+
+        :param request: ``first``, ``count``, and optionally ``parts``, a choice of `PARTS`.
+        :param memory: the file descriptor of the shared memory.
+        :returns: ``tally``, and how many seconds of this process's time it took.
+        :raises HostError: a side failed.
+        """
+        first, count = request["first"], request["count"]
+        parts = frozenset(request.get("parts", PARTS))
+        shared = np.frombuffer(mmap.mmap(memory, progress.SIZE), np.int64)
+        single = count <= self._comparison.block
+        self._place.number = shared if single else np.full(1, -1, np.int64)
+        counter, began = Counter(self._comparison.dtype), time.thread_time()
+        for start in range(first, first + count, self._comparison.block):
+            if not single:
+                shared[0] = start - first
+            self._block(start, min(self._comparison.block, first + count - start), parts, counter)
+        seconds = time.thread_time() - began
+        return {"tally": counter.tally().to_json(), "seconds": seconds}
+
+    def _block(self, start: int, count: int, parts: frozenset[str], counter: Counter) -> None:
+        points = rounded(self._comparison.domain.points(start, count), self._comparison.dtype)
+        expected = self._expected(points) if "expected" in parts else None
+        actual = self._actual(points) if "actual" in parts else None
+        if expected is not None and actual is not None and "compare" in parts:
+            counter.add(start, points, expected, actual)
+
+    def _open(self, side: Any, inside: bool) -> Any:
+        comparison, place = self._comparison, self._place if inside else None
+        return self._open_ones.enter_context(side.open(comparison.function, comparison.dtype, comparison.block, place))
+
+
+def machine() -> dict[str, str]:
+    """Describe what results may depend on, as names and values in words."""
+    return {"libm": provenance.libm(), "cpu": provenance.cpu(), "arrays": provenance.arrays()}
+
+
+if __name__ == "__main__":
+    child.main(Session)

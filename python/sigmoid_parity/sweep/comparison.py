@@ -1,0 +1,67 @@
+"""What one comparison of a sweep is, whoever computes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sigmoid_parity import formats
+from sigmoid_parity.sweep import units
+from sigmoid_parity.sweep.domains import Domain
+from sigmoid_parity.sweep.sides import QUICK, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides that compute a function at the points of a domain.
+
+    :ivar function: its name in Python.
+    :ivar format: of the results, one of `formats.NAMES`; what is wider is rounded once to it.
+    :ivar expected: what the other side is held to.
+    :ivar actual: the side that is judged.
+    :ivar domain: the points; where they are wider than the format they are rounded once to it too.
+    :ivar folder: in which programs and modules are looked for.
+    :ivar time_limit: for each call, in seconds.
+    """
+
+    function: str
+    format: str
+    expected: Side
+    actual: Side
+    domain: Domain
+    folder: str
+    time_limit: float
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The format."""
+        return formats.dtype(self.format)
+
+    @property
+    def name(self) -> str:
+        """Both sides, for a line."""
+        return f"{self.actual.name} against {self.expected.name}"
+
+    @property
+    def block(self) -> int:
+        """How many points both sides are given at a time."""
+        return max(self.expected.block, self.actual.block)
+
+    @property
+    def patience(self) -> float:
+        """How long a unit may take, in seconds: each block has a time limit of its own where it is computed."""
+        if self.block == QUICK:
+            return self.time_limit
+        return (1 - (-units.size(self.domain.size) // self.block)) * self.time_limit
+
+    def identity(self) -> dict[str, Any]:
+        """Return what must be the same for a sweep to be gone on with, as JSON has it."""
+        return {
+            "function": self.function,
+            "format": self.format,
+            "expected": self.expected.identity(),
+            "actual": self.actual.identity(),
+            "domain": self.domain.describe(),
+        }

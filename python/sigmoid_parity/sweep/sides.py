@@ -1,0 +1,274 @@
+"""The two sides of a comparison: the C# pair on a runtime, the port, or a candidate in a target.
+
+Sides are described here, and sent to the processes that open them.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from sigmoid_parity import formats, resources
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.implementations.candidates import Floats, Target
+from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding
+from sigmoid_parity.implementations.dotnet.inside import Inside
+from sigmoid_parity.implementations.portable import PortableArray
+from sigmoid_parity.implementations.program import ProgramTarget
+from sigmoid_parity.port import functions as port
+from sigmoid_parity.port.backends import choice
+
+Compute = Callable[[Floats], Floats]
+"""Computes a function for an array; what it returns may be overwritten by its next call."""
+
+_DOUBLE: Final = np.dtype(np.float64)
+
+_SINGLE: Final = 4  # Bytes; the port computes narrower formats in float64 too.
+
+QUICK: Final = 1 << 14
+"""Points of a block that stays in the cache, for what is called in the process itself."""
+
+FAR: Final = 1 << 17
+"""Points of a block that goes to another process."""
+
+STARTED: Final = 1 << 20
+"""Points of a block for which a program is started; four times as many where they are bytes, not lines."""
+
+
+class Place:
+    """Where code under test leaves the number of the element that it is at.
+
+    :ivar number: int64 of shape (1,); -1 where it is at none.
+    """
+
+    def __init__(self) -> None:
+        """Leave it where nobody looks."""
+        self.number = np.full(1, -1, np.int64)
+
+
+class Side(Protocol):
+    """One of two implementations that are compared."""
+
+    @property
+    def name(self) -> str:
+        """What results call it."""
+
+    @property
+    def block(self) -> int:
+        """How many points it is given at a time."""
+
+    def identity(self) -> dict[str, str]:
+        """Return what must be the same for a sweep to be gone on with."""
+
+    def open(
+        self, function: str, dtype: np.dtype[Any], block: int, place: Place | None
+    ) -> AbstractContextManager[Compute]:
+        """Get ready to compute.
+
+        :param function: its name in Python.
+        :param dtype: of the points and results.
+        :param block: how many points it will be given at a time, at most.
+        :param place: where to leave the number of the element; None where code may not run in this process.
+        :raises HostError: it cannot be loaded.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The C# pair: its binary64 results, rounded once.
+
+    :ivar runtime: on which runtime.
+    :ivar path: the assembly.
+    :ivar time_limit: for each call in a process of its own, in seconds.
+    """
+
+    runtime: Runtime
+    path: Path
+    time_limit: float
+
+    @property
+    def name(self) -> str:
+        """The runtime's name; see `Side`."""
+        return self.runtime.name
+
+    @property
+    def block(self) -> int:
+        """See `Side`."""
+        return QUICK
+
+    def identity(self) -> dict[str, str]:
+        """See `Side`."""
+        return {"name": self.name, "assembly": assembly.digest_of(self.path)}
+
+    @contextmanager
+    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:
+        """See `Side`."""
+        if place is not None:
+            yield _InProcess(self, function, dtype, block, place)
+            return
+        with Host(self.runtime, self.path, time_limit=self.time_limit) as host:
+            yield lambda points: rounded(host.apply(function, points.astype(np.float64)), dtype)
+
+
+class _InProcess:
+    """The pair on the runtime of this process, over blocks in memory that is used again and again."""
+
+    def __init__(self, pair: Pair, function: str, dtype: np.dtype[Any], block: int, place: Place) -> None:
+        self._inside = Inside(pair.runtime, pair.path.resolve(), resources.harness_path().resolve())
+        self._methods = FUNCTIONS[function].methods
+        self._dtype = dtype
+        self._place = place
+        self._memory = np.empty((len(self._methods), block))
+
+    def __call__(self, points: Floats) -> Floats:
+        source = np.ascontiguousarray(rounded(points, _DOUBLE))
+        for target, method in zip(self._memory[:, : points.size], self._methods, strict=False):
+            self._apply(method, source, target)
+            source = target
+        return rounded(source, self._dtype)
+
+    def _apply(self, method: str, source: Floats, target: Floats) -> None:
+        try:
+            self._inside.apply(
+                method, source.ctypes.data, target.ctypes.data, source.size, self._place.number.ctypes.data
+            )
+        except HostError:
+            raise
+        except Exception as error:
+            problem = f"{method} threw {binding.describe(error)}"
+            raise HostError(self._inside.runtime.name, "throw", problem) from error
+        self._place.number[0] = -1  # What fails from here on is the other side.
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """The port: its functions over arrays.
+
+    :ivar wide: whether it computes in float64 whatever the format, its results being rounded once.
+    """
+
+    wide: bool = False
+
+    @property
+    def name(self) -> str:
+        """See `Side`."""
+        return "port"
+
+    @property
+    def block(self) -> int:
+        """See `Side`."""
+        return QUICK
+
+    def identity(self) -> dict[str, str]:
+        """See `Side`."""
+        version, backend = metadata.version("sigmoid-parity"), choice.chosen().name
+        return {"name": self.name, "version": version, "backend": backend, "wide": str(self.wide)}
+
+    @contextmanager
+    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
+        """See `Side`."""
+        own = dtype if dtype.itemsize >= _SINGLE and not self.wide else _DOUBLE
+        compute, memory = getattr(port, function), np.empty(block, own)
+
+        def computed(points: Floats) -> Floats:
+            # The port asks more questions about a part of an array than about a whole one.
+            target = memory if points.size == memory.size else memory[: points.size]
+            return rounded(compute(rounded(points, own), out=target), dtype)
+
+        yield computed
+
+
+@dataclass(frozen=True, slots=True)
+class Portable:
+    """The portable functions: their binary64 results, rounded once."""
+
+    @property
+    def name(self) -> str:
+        """See `Side`."""
+        return "portable"
+
+    @property
+    def block(self) -> int:
+        """See `Side`."""
+        return QUICK
+
+    def identity(self) -> dict[str, str]:
+        """See `Side`."""
+        return {"name": self.name, "version": metadata.version("sigmoid-parity")}
+
+    @contextmanager
+    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
+        """See `Side`."""
+        portable = PortableArray()
+        yield lambda points: rounded(portable.apply(function, points.astype(np.float64)), dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A candidate in a target, in a process of its own.
+
+    :ivar target: as it was named.
+    :ivar number: of the candidate among those found.
+    :ivar called: the candidate's name.
+    """
+
+    target: Target
+    number: int
+    called: str
+
+    @property
+    def name(self) -> str:
+        """Candidate, target and place; see `Side`."""
+        place = f" on {self.target.place}" if self.target.place else ""
+        known = "" if self.target.name in self.called else f" of {self.target.name}"
+        return f"{self.called}{known}{place}"
+
+    @property
+    def block(self) -> int:
+        """See `Side`."""
+        if isinstance(self.target, ProgramTarget):
+            return 4 * STARTED if self.target.binary else STARTED
+        return FAR
+
+    def identity(self) -> dict[str, str]:
+        """See `Side`; files that are named by their content, a package by its version."""
+        return {"name": self.name, **_contents(self.target.name)}
+
+    @contextmanager
+    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
+        """See `Side`."""
+        with self.target.open() as found:
+            if self.number >= len(found.candidates) or found.candidates[self.number].name != self.called:
+                raise HostError(self.name, "load", "it is not found any more; is the file another one by now?")
+            candidate = found.candidates[self.number]
+            yield lambda points: rounded(candidate.compute(rounded(points, candidate.dtype)), dtype)
+
+
+def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
+    """Round numbers once to a format; those that have it are returned as they are."""
+    return values if values.dtype == dtype else formats.rounded(values, dtype)
+
+
+def _contents(text: str) -> dict[str, str]:
+    words = [part for word in _words(text) for part in (word, word.rpartition(":")[0])]
+    files = {word: assembly.digest_of(Path(word)) for word in words if word and Path(word).is_file()}
+    package = text.partition(":")[0].partition(".")[0]
+    try:
+        return files or {package: metadata.version(package)}
+    except (metadata.PackageNotFoundError, ValueError):
+        return files
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return [text]
