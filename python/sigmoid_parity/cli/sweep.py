@@ -34,8 +34,8 @@ from sigmoid_parity.terminal import print_line
     examples=[
         "sweep",
         "sweep scipy.special:expit --against coreclr",
-        'sweep --command "node sigmoid.js {function}" --samples 1e8 --seed 7 --range -745 745',
-        "sweep --function d_activation --samples 1e10 --workers 2 --journal run.jsonl",
+        'sweep --command "./mine {function}" --samples 1e8 --range -745 745',
+        "sweep --function d_activation --samples 1e10 --journal run.jsonl",
         "sweep --scheduler tcp://10.0.0.1:8786",
     ],
     codes={
@@ -138,7 +138,7 @@ def sweep(
     arguments: tuple[float, ...],
     **points: Any,
 ) -> int:
-    """Compare two implementations at every float32 there is, or at as many doubles as you like.
+    """Compare at every float32, or at billions of doubles.
 
     Without a TARGET the port is held to the C# class on each runtime, at every float32 widened to double. A TARGET is
     what `sigmoid-parity check` takes: an assembly, a Python function, or a program (--command).
