@@ -34,7 +34,7 @@ from sigmoid_parity.terminal import print_line
     examples=[
         "sweep",
         "sweep scipy.special:expit --against coreclr",
-        'sweep --command "./mine {function}" --samples 1e8 --range -745 745',
+        'sweep --command "./mine {function}" --samples 1e8 --seed 7',
         "sweep --function d_activation --samples 1e10 --journal run.jsonl",
         "sweep --scheduler tcp://10.0.0.1:8786",
     ],
