@@ -34,8 +34,8 @@ from sigmoid_parity.terminal import print_line
     examples=[
         "sweep",
         "sweep scipy.special:expit --against coreclr",
-        'sweep --command "./mine {function}" --samples 1e8 --seed 7',
-        "sweep --function d_activation --samples 1e10 --journal run.jsonl",
+        'sweep --command "./mine {function}" --samples 1e8',
+        "sweep --function d_activation --samples 1e10 --journal a.jsonl",
         "sweep --scheduler tcp://10.0.0.1:8786",
     ],
     codes={
