@@ -21,7 +21,7 @@ LANGUAGES := en ja zh
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error many-seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor bench dist lint clean compiler mono browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor atlas bench dist lint clean compiler mono browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,9 @@ test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed 
 
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive
+
+atlas: $(ASSEMBLY) ## compare every sigmoid that is here with C# at every float32, and draw it: the better part of an hour
+	cd python && ../$(BIN)/python -m benchmarks.atlas
 
 test-browser: $(INSTALLED) | browser ## use the lesson's page in headless Chromium, which this installs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'

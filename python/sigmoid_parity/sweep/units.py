@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 LARGEST: Final = 1 << 24
-"""Points of a unit at most: a fraction of a second for compiled code."""
+"""Points of a unit at most, but for sweeps of more than 2^40: a fraction of a second for compiled code."""
 
 _LEAST: Final = 1 << 16
+_MOST: Final = 16  # There are 2^16 units at most, for a scheduler and a journal to bear.
 _UNITS: Final = 64  # So many at least, for several workers to have their share, and a progress bar to move.
 
 
@@ -33,7 +34,8 @@ class Unit:
 def size(points: int) -> int:
     """Return how many points a unit has: a power of two that depends on the number of points alone."""
     wanted = max(points // _UNITS, 1)
-    return min(max(1 << (wanted.bit_length() - 1), _LEAST), LARGEST)
+    most = max(LARGEST, 1 << max(points.bit_length() - _MOST, 0))
+    return min(max(1 << (wanted.bit_length() - 1), _LEAST), most)
 
 
 def split(points: int) -> Iterator[Unit]:
