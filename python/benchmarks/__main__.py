@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except (SigmoidParityError, MemoryError) as error:
+        if exits.interrupted():  # pythonnet turns a Ctrl-C within .NET into an error of its own.
+            return exits.INTERRUPTED
         errors.print(f"error: {error}", markup=False)
     except OSError as error:
         errors.print(f"error: {refusal(error)}", markup=False)

@@ -112,7 +112,7 @@ def _run(
     with exits.progress() as progress, ExitStack() as stack:
         hosts = [stack.enter_context(Host(one, built.path, time_limit=time_limit)) for one in runtimes]
         report = comparing.verify([PythonScalar(), PythonArray(), *hosts], functions, folder, progress)
-        if PORTABLE in functions:
+        if PORTABLE in functions and (report.results or not report.failures):
             dll = assemblies.find_portable().path
             hosts = [stack.enter_context(Host(one, dll, class_name=CLASS, time_limit=time_limit)) for one in runtimes]
             report.extend(comparing.verify_portable([PortableScalar(), PortableArray(), *hosts], folder, progress))
