@@ -18,7 +18,7 @@ from sigmoid_parity.implementations.hosting import child, progress
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
-from sigmoid_parity.sweep.sides import Pair, Place, rounded
+from sigmoid_parity.sweep.sides import Called, Pair, Place, rounded
 
 PARTS: Final = ("points", "expected", "actual", "compare")
 """What a unit consists of; the benchmark asks for some of them alone."""
@@ -37,7 +37,8 @@ class Session:
         :raises HostError: one of them cannot be loaded.
         """
         comparison: Comparison = pickle.loads(bytes.fromhex(setup["comparison"]))  # noqa: S301 - from our own parent
-        os.chdir(comparison.folder)
+        if any(isinstance(side, Called) for side in (comparison.expected, comparison.actual)):
+            os.chdir(comparison.folder)  # Elsewhere the folder is one where Mono may leave its report of a crash.
         self._comparison = comparison
         self._place, self._open_ones = Place(), ExitStack()
         # The process can host one runtime: a second one has a process of its own.
