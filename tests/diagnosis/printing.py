@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sigmoid_parity.diagnosis.arithmetic import FORMATS, Arithmetic
+from sigmoid_parity.diagnosis.arithmetic import FORMATS, OWN, Arithmetic
 from sigmoid_parity.diagnosis.catalogue import Convention, Form
 from sigmoid_parity.notation import SELECT, Call, Minus, Name, Node, Number, Operation
 
@@ -177,7 +177,7 @@ _CSHARP = {
 _C = {"abs": "fabs", "min": "lesser", "max": "greater"}
 _C_TYPES = {"binary64": "double", "binary32": "float", "extended": "long double", "binary16": "_Float16"}
 _SUFFIXES = {"double": "", "float": "f", "long double": "l"}
-_IDS = {dtype: name for name, dtype in FORMATS.items()}
+_IDS = {dtype: name for name, dtype in FORMATS.items() if name != OWN}
 LACKING = frozenset({"log1p", "expm1", "erf"})
 """What C#'s Math does not have."""
 
