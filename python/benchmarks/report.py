@@ -58,7 +58,7 @@ def _table(case: str, dtype: str, n: int, rows: Sequence[Row]) -> Table:
     for heading in (_UNITS.get(case, "ns/point"), _BESIDE.get(case, "x port"), *(_BITS if with_bits else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
-        time = row.ns_per_point * (1e-6 if case == "import" else 1.0)
+        time = row.ns_per_point * (1e-6 if _UNITS.get(case) == "ms" else 1.0)
         table.add_row(row.implementation, f"{time:.2f}", f"{row.ratio:.2f}", *(_parity(row) if with_bits else ()))
     return table
 

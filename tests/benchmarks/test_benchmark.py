@@ -89,8 +89,10 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     """One run with small arrays: JSON, a figure, a table; C# is among the peers, and the port has its bits."""
     # In a process of its own, because a .NET runtime stays; with fewer points and imports, which take most of the time.
     code = (
-        "import sys\nfrom benchmarks import measure, __main__\n"
-        "measure._COMPARED, measure._IMPORTS = 10_000, 1\nsys.exit(__main__.main(sys.argv[1:]))"
+        "import sys\nfrom benchmarks import measure, sweeps, __main__\nfrom sigmoid_parity.sweep.domains import Bits\n"
+        "measure._COMPARED, measure._IMPORTS = 10_000, 1\n"
+        "sweeps._DOMAINS, sweeps._TURNS = {'random bits': Bits(1 << 21, 1)}, 2\n"
+        "sys.exit(__main__.main(sys.argv[1:]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "--size", "10", "--json", tmp_path / "b.json", "--plot", tmp_path / "b.svg"],
@@ -102,7 +104,10 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     content = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     rows = content["rows"]
-    assert {row["case"] for row in rows} == {"activation", "d_activation", "step", "scalar", "import", "check"}
+    assert {row["case"] for row in rows} == {
+        *("activation", "d_activation", "step", "scalar"),
+        *("import", "check", "sweep", "workers"),
+    }
     assert f"C# on {find()[0].kind}" in content["versions"]
     ours = [row for row in rows if row["implementation"] == peers.PORT]
     assert all(row["ratio"] == 1.0 and row["ns_per_point"] > 0.0 for row in ours)
