@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,20 +68,36 @@ class Passes:
         """Compute the loss's gradient by every weight, and all that leads to it."""
         outputs = self.forward(weights, x)
         error = target - outputs[-1]
-        slopes = list(self._slopes(outputs))
-        deltas = [error * slopes[-1]]
-        for matrix, slope in zip(weights[:0:-1], slopes[-2::-1], strict=True):
-            deltas.append(self.product(deltas[-1], matrix.T) * slope)
-        deltas.reverse()
+        deltas = tuple(self._deltas(weights, outputs, error))[::-1]
         inputs = (x, *outputs[:-1])
         found = tuple(-self.product(into.T, delta) for into, delta in zip(inputs, deltas, strict=True))
-        return Gradients(outputs, tuple(deltas), found, _loss(error))
+        return Gradients(outputs, deltas, found, _loss(error))
 
-    def _slopes(self, outputs: tuple[Doubles, ...]) -> Iterator[Doubles]:
+    def step(
+        self, weights: Weights, x: Doubles, target: Doubles, learning_rate: float
+    ) -> tuple[tuple[Doubles, ...], float]:
+        """Compute the weights after a step of steepest descent, and the loss before it."""
+        outputs = self.forward(weights, x)
+        error = target - outputs[-1]
+        inputs, moved = (x, *outputs), list(weights)
+        layer = len(weights)
+        for delta in self._deltas(weights, outputs, error):
+            layer -= 1
+            # The gradient is minus this product; to add a product is to subtract minus it, to the bit.
+            moved[layer] = weights[layer] + self.product(inputs[layer].T, delta) * learning_rate
+        return tuple(moved), _loss(error)
+
+    def _deltas(self, weights: Weights, outputs: Sequence[Doubles], error: Doubles) -> Iterator[Doubles]:
+        """Yield each layer's delta, from the last layer to the first."""
         # In one call for all layers: the pair may be in another process, and a call costs more than the numbers.
         slopes = self.pair.d_activation(np.concatenate(outputs, axis=1))
-        ends = accumulate((output.shape[1] for output in outputs), initial=0)
-        return (slopes[:, start:end] for start, end in pairwise(ends))
+        end = slopes.shape[1]
+        for layer in range(len(weights) - 1, -1, -1):
+            start = end - error.shape[1]
+            delta = error * slopes[:, start:end]
+            yield delta
+            if layer:
+                error, end = self.product(delta, weights[layer].T), start
 
 
 def _loss(error: Doubles) -> float:

@@ -51,8 +51,7 @@ class Network:
         :raises TypeError: weights that are no real numbers.
         """
         self._weights = tuple(
-            matrices.frozen(matrices.matrix(f"Network: weights {number}", matrix).copy())
-            for number, matrix in enumerate(weights, 1)
+            matrices.matrix(f"Network: weights {number}", matrix).copy() for number, matrix in enumerate(weights, 1)
         )
         matrices.check_chain(self._weights)
         self._passes = Passes(pair, product)
@@ -78,7 +77,7 @@ class Network:
     @property
     def weights(self) -> tuple[Doubles, ...]:
         """The weights, a matrix per layer; read-only, and not touched by later steps, which make new ones."""
-        return self._weights
+        return tuple(map(matrices.frozen, self._weights))
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -176,10 +175,12 @@ class Network:
         """
         check_learning_rate(learning_rate)
         x, target = self._pairs(x, target)
-        samples = [(x[i : i + 1], target[i : i + 1]) for i in range(len(x))] if one_by_one else [(x, target)]
-        return map(self._epoch, repeat(samples), repeat(learning_rate))
+        if not one_by_one:
+            return map(self._step, repeat(x), repeat(target), repeat(learning_rate))
+        samples = [(x[i : i + 1], target[i : i + 1]) for i in range(len(x))]
+        return map(self._one_by_one, repeat(samples), repeat(learning_rate))
 
-    def _epoch(self, samples: Sequence[tuple[Doubles, Doubles]], learning_rate: float) -> float:
+    def _one_by_one(self, samples: Sequence[tuple[Doubles, Doubles]], learning_rate: float) -> float:
         loss = self._step(*samples[0], learning_rate)
         for x, target in samples[1:]:
             loss += self._step(x, target, learning_rate)
@@ -188,16 +189,13 @@ class Network:
     def _step(self, x: Doubles, target: Doubles, learning_rate: float) -> float:
         try:
             with np.errstate(over="raise", invalid="raise"):
-                found = self._passes.gradients(self._weights, x, target)
-                weights = [
-                    w - gradient * learning_rate for w, gradient in zip(self._weights, found.weights, strict=True)
-                ]
+                weights, loss = self._passes.step(self._weights, x, target, learning_rate)
         except FloatingPointError as error:
             raise NetworkError(
                 f"the training left the range of doubles ({error}); take a learning rate below {learning_rate!r}"
             ) from None
-        self._weights = tuple(map(matrices.frozen, weights))
-        return found.loss
+        self._weights = weights
+        return loss
 
     def _pairs(self, x: NDArray[Any], target: NDArray[Any]) -> tuple[Doubles, Doubles]:
         inputs = self._samples("inputs", x, self._weights[0].shape[0])

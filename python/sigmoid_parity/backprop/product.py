@@ -35,15 +35,19 @@ def ordered(left: Doubles, right: Doubles) -> Doubles:
     if len(right) == 1:
         return left * right
     results = len(left) * right.shape[1]
-    return _within(left, right, max(1, _BLOCK // results)) if results <= _FEW else _term_by_term(left, right)
+    if results > _FEW:
+        return _term_by_term(left, right)
+    if len(left) == 1 and right.size <= _BLOCK:
+        return _running(left.T * right)[-1:]
+    return _in_blocks(left.T[:, :, None], right[:, None], max(1, _BLOCK // results))
 
 
-def _within(left: Doubles, right: Doubles, size: int) -> Doubles:
-    total: Doubles = _running(left[:, :size, None] * right[:size], 1)[:, -1]
+def _in_blocks(left: Doubles, right: Doubles, size: int) -> Doubles:
+    total: Doubles = _running(np.multiply(left[:size], right[:size], order="C"))[-1]
     for start in range(size, len(right), size):
-        terms = left[:, start : start + size, None] * right[start : start + size]
-        terms[:, 0] += total
-        total = _running(terms, 1)[:, -1]
+        terms = left[start : start + size] * right[start : start + size]
+        terms[0] += total
+        total = _running(terms)[-1]
     return total
 
 
