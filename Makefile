@@ -8,6 +8,8 @@ ASSEMBLY := build/SigmoidParity.dll
 CSHARP := csharp/Directory.Build.props $(foreach part,SigmoidParity SigmoidParity.Harness SigmoidParity.Portable,$(wildcard csharp/$(part)/*.cs*))
 # Mono, its compiler, and the netstandard facade that pythonnet needs.
 MONO_PACKAGES := mono-devel mono-mcs
+# The C compiler that tests build the programs of fixtures/consumers with.
+CC_PACKAGES := gcc libc6-dev
 # The browser that looks at the page of derivations, and letters for it in three languages and in formulas.
 BROWSER_PACKAGES := chromium fonts-dejavu-core fonts-noto-cjk
 # The .NET SDK that the projects for .NET 10 need; its commands need no ICU, as nothing here depends on a culture.
@@ -21,7 +23,7 @@ LANGUAGES := en ja zh
 GRAPHS := sigmoid sigmoid-curve sigmoid-and-derivative derivative-from-output x-passed-for-y double-sigmoid relative-error many-seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor atlas bench dist lint clean compiler mono browser
+.PHONY: help setup build test test-processes test-exhaustive test-browser parity languages fixtures derivations doctor atlas bench dist lint clean compiler mono cc browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -31,11 +33,11 @@ setup: $(ASSEMBLY) ## virtual environment, packages, C# compiler, assembly
 build: $(INSTALLED) | compiler ## compile the C# assembly into build/, anew
 	$(BIN)/sigmoid-parity build
 
-test: $(ASSEMBLY) ## run the tests, but for those of the three targets below; with a .NET SDK 10 or newer, C#'s too
+test: $(ASSEMBLY) | cc ## run the tests, but for those of the three targets below; with a .NET SDK 10 or newer, C#'s too
 	$(BIN)/python -m pytest -n auto
 	@$(dotnet_test)
 
-test-processes: $(ASSEMBLY) ## run the tests that start many processes: changed and misbehaving C#, every backend
+test-processes: $(ASSEMBLY) | cc ## run the tests that start many processes: changed and misbehaving C#, every backend
 	$(BIN)/python -m pytest -n auto -m processes
 
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
@@ -108,6 +110,9 @@ compiler: | $(INSTALLED)
 
 mono: | $(INSTALLED) ## install Mono and its compiler, beside a .NET SDK too
 	@command -v mcs >/dev/null || { $(call apt_install,$(MONO_PACKAGES)); }
+
+cc: | $(INSTALLED)
+	@command -v gcc >/dev/null || { $(call apt_install,$(CC_PACKAGES)); }
 
 browser: | $(INSTALLED)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { $(call apt_install,$(BROWSER_PACKAGES)); }
