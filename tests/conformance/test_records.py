@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def suite(samples: int = SAMPLES) -> Suite:
 
 def judged(path: Path, name: str) -> Judgement:
     """Judge one callable of a record."""
-    (judgement,) = judge(RecordTarget(path, member=name), suite(samples=0), named=True).judgements
+    (judgement,) = judge(RecordTarget(path, member=name), lambda: suite(samples=0), named=True).judgements
     return judgement
 
 
@@ -77,7 +78,7 @@ def test_a_record_is_judged_like_its_function(name: str, tmp_path: Path) -> None
     with np.errstate(all="ignore"):
         (here, *_) = [
             one
-            for one in judge(FunctionTarget(function), suite(), named=True).judgements
+            for one in judge(FunctionTarget(function), suite, named=True).judgements
             if one.name == f"{name}(float64 array)"
         ]
     there = judged(of(tmp_path / "acme.record", {name: function}, SAMPLES), name)
@@ -118,7 +119,7 @@ def opened(against: str, samples: int = SAMPLES) -> Suite:
     """Return a suite whose original is a record."""
     own = Suite(FIXTURES, diagnosis.load(), Originals(), samples=samples)
     with ExitStack() as stack:
-        own.originals.add(targets.originals(against, Options(), own, stack))
+        own.originals.add(targets.originals(against, Options(), lambda: own, stack))
     return own
 
 
@@ -132,7 +133,7 @@ def test_a_record_can_be_the_original(tmp_path: Path) -> None:
         (str(pair), d_activation, True),
         (f"{other}:sigmoid", activation, False),
     ):
-        (first, *_) = judge(FunctionTarget(function), opened(against), named=True).judgements
+        (first, *_) = judge(FunctionTarget(function), partial(opened, against), named=True).judgements
         assert first.agrees == agrees
         assert first.comparisons[0].tally.samples == SAMPLES
         assert first.comparisons[0].differ == (0 if agrees else 1)
@@ -147,7 +148,7 @@ def test_other_points_are_one_error(old: str, new: str, tmp_path: Path) -> None:
     path = of(tmp_path / "acme.record", {"f": activation}, SAMPLES)
     lines = path.read_text(encoding="utf-8").partition("digest")[0].replace(old, new, 1).split("\n")
     signed(path, "\n".join([lines[0], lines[1][:79], *lines[2:]]))
-    (failure,) = judge(RecordTarget(path), suite(), named=False).failures
+    (failure,) = judge(RecordTarget(path), suite, named=False).failures
     assert "was recorded at other points than those of `sigmoid-parity points --samples 50" in failure.problem
     with pytest.raises(HostError, match="record it anew at these"):
         opened(str(path))

@@ -56,6 +56,20 @@ def test_a_name_is_no_runtime(dll: Path) -> None:
         Host("coreclr", dll)  # type: ignore[arg-type]
 
 
+def test_a_start_ahead(runtime: Runtime, dll: Path, tmp_path: Path) -> None:
+    """A host may start ahead of its first call; one that cannot start raises nothing until it is called."""
+    with Host(runtime, dll) as host:
+        host.start()
+        assert host.alive
+        host.start()
+        assert host.map("Activation", ONE) == activation(0.5)
+    with Host(runtime, tmp_path / "none.dll") as host:
+        host.start()
+        for _ in range(2):
+            with pytest.raises(HostError, match=r"none\.dll"):
+                host.map("Activation", ONE)
+
+
 def test_doubles_cross_exactly(host: Host) -> None:
     """Every class of double crosses and comes back: (1 - y) * y of it has the bits that IEEE 754 says."""
     values = np.array([0.0, -0.0, 5e-324, -5e-324, 1.7976931348623157e308, math.inf, -math.inf, math.nan, 0.1])

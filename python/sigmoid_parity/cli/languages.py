@@ -70,12 +70,11 @@ def languages(
     exits.check_folders(json, markdown)
     with exits.progress() as progress:
         report = run(names, against, samples, seed, timeout, progress)
-    found = provenance.collect(None)
     if json is not None:
-        exits.write(json, files.to_json(report, found))
+        exits.write(json, files.to_json(report, provenance.collect(None)))
     if markdown is not None:
         present = markdown.read_text(encoding="utf-8") if markdown.is_file() else ""
-        exits.write(markdown, files.put(files.to_markdown(report, found, language), present))
+        exits.write(markdown, files.put(files.to_markdown(report, provenance.collect(None), language), present))
     terminal.screen(report, exits.beside(json, markdown), language)
     if not report.ran:
         return exits.COULD_NOT_RUN

@@ -168,11 +168,10 @@ def sweep(
 def _hand_out(
     report: Report, json: Path | None, html: Path | None, plot: Path | None, language: str, quiet: bool
 ) -> None:
-    found = provenance.collect(None)
     if json is not None:
-        exits.write(json, files.to_json(report, found))
+        exits.write(json, files.to_json(report, provenance.collect(None)))
     if html is not None:
-        exits.write(html, page.compose(report, found, language))
+        exits.write(html, page.compose(report, provenance.collect(None), language))
     if plot is not None:
         exits.write_bytes(plot, strips.draw(picture.panels(report, language), canvas.ending(plot), language))
     console = exits.beside(json, html)

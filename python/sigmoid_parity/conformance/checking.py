@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -46,13 +47,17 @@ def run(
     :raises MissingError: there is no .NET runtime, or no assembly.
     """
     progress("reading the fixtures")
-    suite = Suite(list(load_all()), diagnosis.load(), Originals(), tuple(functions), samples, seed, every)
-    with ExitStack() as stack:
-        suite.originals.add(targets.originals(against, options, suite, stack))
-        suite.originals.check(suite.functions)
-        places = [judge(target, suite, named, progress) for target, named in chosen]
-        found = suite.originals
-        return Report(tuple(functions), places, found.names, found.are_pair, found.failures)
+    held, asked = Originals(), tuple(functions)
+
+    def suite() -> Suite:
+        return Suite(list(load_all()), diagnosis.load(), held, asked, samples, seed, every)
+
+    with ThreadPoolExecutor(1) as reader, ExitStack() as stack:
+        read = reader.submit(suite).result  # While the processes start.
+        held.add(targets.originals(against, options, read, stack))
+        held.check(asked)
+        places = [judge(target, read, named, progress) for target, named in chosen]
+        return Report(asked, places, held.names, held.are_pair, held.failures)
 
 
 class Checked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,9 +62,14 @@ class Suite:
         return replace(self, samples=recording.samples, seed=recording.seed, recorded=True)
 
 
-def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent) -> Place:
+ReadSuite = Callable[[], Suite]
+"""Returns the suite, once it has been read: that takes as long as a process takes to start, and need not come first."""
+
+
+def judge(target: Target, read_suite: ReadSuite, named: bool, progress: Progress = silent) -> Place:
     """Judge everything in a target that can be tried.
 
+    :param read_suite: returns what it is judged with; called once the target is open.
     :param named: whether its callables were named, and not only the file that they are in.
     :param progress: called with what is about to be done.
     """
@@ -73,7 +78,7 @@ def judge(target: Target, suite: Suite, named: bool, progress: Progress = silent
     try:
         with target.open() as found:
             place.refusals = found.refusals
-            own = suite.at(found.recording, target)
+            own = read_suite().at(found.recording, target)
             for number, candidate in enumerate(found.candidates, 1):
                 progress(f"{target.place}: {candidate.name}, {number:,} of {len(found.candidates):,}")
                 _try(candidate, own, place)

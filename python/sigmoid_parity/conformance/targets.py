@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sigmoid_parity import formats
-from sigmoid_parity.conformance.judging import Suite, identify
+from sigmoid_parity.conformance.judging import ReadSuite, identify
 from sigmoid_parity.conformance.originals import Given, Named, Original
 from sigmoid_parity.errors import HostError, UsageError, instead
 from sigmoid_parity.implementations.candidates import Found, Target
@@ -126,11 +126,11 @@ def _split(name: str) -> tuple[str, str, str]:
     return (file, separator, member) if separator else (name, "", "")
 
 
-def originals(against: str | None, options: Options, suite: Suite, stack: ExitStack) -> list[Original]:
+def originals(against: str | None, options: Options, read_suite: ReadSuite, stack: ExitStack) -> list[Original]:
     """Open what candidates are held to.
 
     :param against: a runtime's name, ``port``, ``portable``, or a target; the C# pair on each runtime where it is None.
-    :param suite: to find out what the target's candidates are.
+    :param read_suite: returns the suite, to find out what the target's candidates are.
     :param stack: ends what is started here.
     :raises HostError: the target cannot be loaded.
     :raises MissingError: there is no such runtime, or no assembly.
@@ -143,12 +143,15 @@ def originals(against: str | None, options: Options, suite: Suite, stack: ExitSt
     if against is None or against.lower().partition("-")[0] in KINDS:
         built, names = assembly.find(), options.runtimes if against is None else (against,)
         hosts = [Host(runtime, built.path, time_limit=options.time_limit) for runtime in select(names)]
-        return [Given(stack.enter_context(host)) for host in hosts]
-    return [_named(target, suite, stack) for target, _ in read(against, options)]
+        for host in hosts:
+            stack.enter_context(host).start()
+        return [Given(host) for host in hosts]
+    return [_named(target, read_suite, stack) for target, _ in read(against, options)]
 
 
-def _named(target: Target, suite: Suite, stack: ExitStack) -> Original:
+def _named(target: Target, read_suite: ReadSuite, stack: ExitStack) -> Original:
     found = stack.enter_context(target.open())
+    suite = read_suite()
     own = suite.at(found.recording, target)
     if found.recording is not None and (suite.seed != own.seed or suite.samples > own.samples):
         has = f"--samples {own.samples} --seed {own.seed}"

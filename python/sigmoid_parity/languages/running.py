@@ -82,6 +82,6 @@ def _task(against: str | None, samples: int, seed: int, time_limit: float) -> Ta
         kind = points.kind(fixture.function)
         at[fixture.function] = points.single([fixture], _BINARY64, {kind: points.samples(kind, samples, seed)})
     with ExitStack() as stack:
-        original = targets.originals(against, Options(), suite, stack)[0]
+        original = targets.originals(against, Options(), lambda: suite, stack)[0]
         known = {name: original.compute(name, one.x) for name, one in at.items() if original.has(name)}
     return Task(original.name, original.is_pair, at, known, time_limit)

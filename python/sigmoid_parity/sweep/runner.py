@@ -169,7 +169,9 @@ class Runner:
     def _start(self) -> Process:
         setup = {"comparison": pickle.dumps(self._comparison).hex()}
         comparison = self._comparison
-        return Process(_MODULE, setup, comparison.name, comparison.patience, ENVIRONMENT)
+        process = Process(_MODULE, setup, comparison.name, comparison.patience, ENVIRONMENT)
+        _ = process.ready  # Waits for it.
+        return process
 
 
 class _Failed(Exception):  # noqa: N818 - no error of the package: it never leaves this module

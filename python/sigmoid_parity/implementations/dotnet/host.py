@@ -99,6 +99,10 @@ class Host:
         )
         return np.frombuffer(found, np.float64).reshape(inputs.shape).copy()
 
+    def start(self) -> None:
+        """Start the child process ahead of the first call, and do not wait; see `Worker.start`."""
+        self._worker.start()
+
     @property
     def alive(self) -> bool:
         """Whether its child process runs."""

@@ -18,6 +18,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
+from functools import cached_property
 from multiprocessing import Pipe
 from typing import Any, Final
 
@@ -29,10 +30,7 @@ _LARGEST: Final = 1 << 22  # Bytes in an answer.
 
 
 class Process:
-    """A child process, started; `close` ends it.
-
-    :ivar ready: what the child answered to its setup.
-    """
+    """A child process, started; `close` ends it."""
 
     def __init__(
         self,
@@ -42,14 +40,14 @@ class Process:
         time_limit: float,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Start the process and wait until it is ready.
+        """Start the process, and do not wait for it: `ready` does, and so does the first request.
 
         :param module: what it runs; it ends in a call of `child.main`.
         :param setup: what the module's session needs, as JSON has it.
         :param name: of what it hosts, for errors.
         :param time_limit: for the start and for each request, in seconds.
         :param environment: variables besides this process's own.
-        :raises HostError: it does not start.
+        :raises HostError: there is no process to be had.
         """
         self._module = module
         self._name = name
@@ -61,10 +59,21 @@ class Process:
         try:
             self._open()
             self._send(setup)
-            self.ready = self._answer(lambda: "start")
         except OSError as error:
             self.close()
             raise self._error("load", f"no process: {refusal(error)}") from None
+        except BaseException:
+            self.close()
+            raise
+
+    @cached_property
+    def ready(self) -> dict[str, Any]:
+        """What the child answered to its setup.
+
+        :raises HostError: it did not start; it is ended.
+        """
+        try:
+            return self._answer(lambda: "start")
         except BaseException:
             self.close()
             raise
@@ -165,6 +174,7 @@ class Process:
             self._process.kill()
 
     def _ask(self, request: Mapping[str, Any], doing: Callable[[], str]) -> dict[str, Any]:
+        _ = self.ready  # That answer comes first.
         self._number += 1
         self._send({"number": self._number, **request})
         return self._answer(doing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
@@ -28,9 +29,14 @@ class Worker:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare; nothing is started yet. The parameters are those of `Process`."""
-        self._start: Callable[[], Process] = lambda: Process(module, setup, name, time_limit, environment)
+        self._made: Callable[[], Process] = lambda: Process(module, setup, name, time_limit, environment)
         self._process: Process | None = None
         self._failed: dict[str, HostError] = {}
+
+    def start(self) -> None:
+        """Start the process ahead of its first work, and do not wait; if it does not start, that work says so."""
+        with suppress(HostError):
+            self._process = self._process or self._made()
 
     def run(self, key: str, work: Callable[[Process], _T]) -> _T:
         """Do some work with the process.
@@ -42,14 +48,22 @@ class Worker:
         if key in self._failed:
             raise self._failed[key]
         try:
-            if self._process is None:
-                self._process = self._start()
-            return work(self._process)
+            return work(self._ready())
         except HostError as error:
             if error.kind in _FATAL:
                 self._failed[key] = error
                 self.close()
             raise
+
+    def _ready(self) -> Process:
+        if self._process is None:
+            self._process = self._made()
+        try:
+            _ = self._process.ready
+        except BaseException:
+            self._process = None
+            raise
+        return self._process
 
     @property
     def alive(self) -> bool:
