@@ -40,23 +40,9 @@ from sigmoid_parity.terminal import print_line
     },
 )
 @click.argument("names", metavar="[TARGET]...", nargs=-1)
-@click.option(
-    "--command",
-    "commands",
-    metavar="COMMAND",
-    multiple=True,
-    help="A program, which reads arguments and writes results a line each; fixtures/README.md has the protocol. "
-    "{function} stands for the function's name. Repeatable.",
-)
-@click.option("--class", "class_name", metavar="NAME", help="Only this class of the assembly, by its full name.")
-@click.option(
-    "--new",
-    "arguments",
-    type=float,
-    metavar="NUMBER",
-    multiple=True,
-    help="An argument of the constructor. Repeatable.",
-)
+@options.command
+@options.class_name
+@options.new
 @click.option(
     "--function",
     "functions",
@@ -66,11 +52,7 @@ from sigmoid_parity.terminal import print_line
     help=f"Which of {', '.join(FUNCTIONS)} must be there. By default activation, and d_activation where something "
     "takes the place of a derivative. Repeatable.",
 )
-@click.option(
-    "--against",
-    metavar="NAME",
-    help="Hold it to this instead of the C# class on each runtime: a runtime, port, portable, or any target.",
-)
+@options.against
 @options.samples
 @options.seed
 @click.option(
@@ -80,7 +62,7 @@ from sigmoid_parity.terminal import print_line
     help=f"The format of arguments and results: {', '.join(formats.NAMES)}. C#'s result is rounded to it once. By "
     "default what the callable's own types say, else float64, and float32 for arrays in Python.",
 )
-@click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
+@options.decimal
 @options.runtimes
 @click.option("--all", "every", is_flag=True, help="List what is no sigmoid nor derivative of one, too.")
 @click.option("--list", "listed", is_flag=True, help="Print every case that differs on a line, with its bits.")
@@ -165,15 +147,13 @@ def _run(
     every: bool,
 ) -> Report:
     try:
-        named = [found for name in names for found in targets.read(name, chosen)]
-        asked = functions or PAIR
-        of = formats.dtype(chosen.dtype or "float64")
+        asked, of = functions or PAIR, formats.dtype(chosen.dtype or "float64")
         programs = [
             ProgramTarget(one, asked, decimal=decimal, dtype=of, time_limit=chosen.time_limit) for one in commands
         ]
+        named = targets.read_all(names, programs, chosen)
         with exits.progress() as progress:
-            everything = [*named, *((program, True) for program in programs)]
-            return run(everything, against, chosen, functions, samples, seed, every, progress)
+            return run(named, against, chosen, functions, samples, seed, every, progress)
     except MissingError as error:
         problem = f"{error}; to mend it: {remedies.remedy(error.lacks)}"
         return Report(functions, failures=[Failure("set-up", "", "", "missing", problem)])

@@ -59,6 +59,31 @@ def choice(*names: str) -> click.Choice[str]:
     return click.Choice(names, case_sensitive=False)
 
 
+command = click.option(
+    "--command",
+    "commands",
+    metavar="COMMAND",
+    multiple=True,
+    help="A program, which reads arguments and writes results a line each; fixtures/README.md has the protocol. "
+    "{function} stands for the function's name. Repeatable.",
+)
+decimal = click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
+class_name = click.option(
+    "--class", "class_name", metavar="NAME", help="Only this class of the assembly, by its full name."
+)
+new = click.option(
+    "--new",
+    "arguments",
+    type=float,
+    metavar="NUMBER",
+    multiple=True,
+    help="An argument of the constructor. Repeatable.",
+)
+against = click.option(
+    "--against",
+    metavar="NAME",
+    help="Hold it to this instead of the C# class on each runtime: a runtime, port, portable, or any target.",
+)
 runtimes = click.option(
     "--runtime",
     "runtimes",

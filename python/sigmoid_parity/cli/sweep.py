@@ -45,28 +45,15 @@ from sigmoid_parity.terminal import print_line
     },
 )
 @click.argument("names", metavar="[TARGET]...", nargs=-1)
-@click.option(
-    "--command",
-    "commands",
-    metavar="COMMAND",
-    multiple=True,
-    help="A program, as `sigmoid-parity check` takes it. {function} stands for the function's name. Repeatable.",
-)
+@options.command
 @click.option(
     "--binary",
     is_flag=True,
     help="The programs are given the argument --binary, and read and write the numbers' bytes, little-endian.",
 )
-@click.option("--decimal", is_flag=True, help="The programs read and write shortest decimals, not hex digits.")
-@click.option("--class", "class_name", metavar="NAME", help="Only this class of the assembly, by its full name.")
-@click.option(
-    "--new",
-    "arguments",
-    type=float,
-    metavar="NUMBER",
-    multiple=True,
-    help="An argument of the constructor. Repeatable.",
-)
+@options.decimal
+@options.class_name
+@options.new
 @click.option(
     "--function",
     type=options.choice(*FUNCTIONS),
@@ -74,11 +61,7 @@ from sigmoid_parity.terminal import print_line
     metavar="NAME",
     help=f"Which of {', '.join(FUNCTIONS)}.",
 )
-@click.option(
-    "--against",
-    metavar="NAME",
-    help="Hold it to this instead of the C# class on each runtime: a runtime, port, or any target.",
-)
+@options.against
 @click.option(
     "--every",
     type=options.choice(*formats.NAMES[1:]),
@@ -86,9 +69,7 @@ from sigmoid_parity.terminal import print_line
     help=f"Every number of a format: {', '.join(formats.NAMES[1:])}. float32 is the default.",
 )
 @click.option("--samples", type=options.Count(domains.LARGEST), metavar="COUNT", help="So many doubles: 1e8, 10000.")
-@click.option(
-    "--seed", type=click.IntRange(0, 2**64 - 1), default=1, metavar="NUMBER", help="What they are drawn with."
-)
+@options.seed
 @click.option("--range", "span", type=float, nargs=2, metavar="LOW HIGH", help="Uniform in a range, not in their bits.")
 @click.option("--normal", type=options.Above(), metavar="DEVIATION", help="Normally distributed around 0.")
 @click.option(
@@ -153,9 +134,8 @@ def sweep(
     # Assemblies and NumPy have these two without being asked.
     asked = None if form in ("float64", "float32") else form
     chosen = Options(runtimes, class_name, arguments, timeout, asked)
-    named = [found for name in names for found in targets.read(name, chosen)]
     programs = [_program(one, function, decimal, binary, timeout) for one in commands]
-    everything = [*named, *((program, True) for program in programs)]
+    everything = targets.read_all(names, programs, chosen)
     with exits.progress() as progress:
         comparisons, refusals = Reader(function, form, chosen).comparisons(everything, against, domain, progress)
     with _workers(scheduler, workers) as pool, terminal.watching(exits.ERRORS) as watch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +68,11 @@ def read(name: str, options: Options) -> list[tuple[Target, bool]]:
     if not (file and member):
         raise UsageError(f"{name!r} names nothing that can be checked; {_FORMS}")
     return [(PythonTarget(name, options.time_limit, options.dtype), True)]
+
+
+def read_all(names: Sequence[str], programs: Sequence[Target], options: Options) -> list[tuple[Target, bool]]:
+    """Read all that a reader named, each as `read` does, and add programs, which are callables themselves."""
+    return [found for name in names for found in read(name, options)] + [(program, True) for program in programs]
 
 
 class OfFormat:
