@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
+from sigmoid_parity import formats
 from sigmoid_parity.conformance.calling import Answers, call
 from sigmoid_parity.conformance.comparison import Comparison, compare
-from sigmoid_parity.conformance.points import Points, rounded
+from sigmoid_parity.conformance.points import Points
 from sigmoid_parity.conformance.report import Failure
 from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations import Implementation
@@ -128,7 +129,7 @@ class Given:
         key = function, wide.tobytes()
         if key not in self._known:
             self._known[key] = self._implementation.apply(function, wide)
-        return rounded(self._known[key], inputs.dtype)
+        return formats.rounded(self._known[key], inputs.dtype)
 
 
 class Named:
@@ -158,5 +159,5 @@ class Named:
         """Compute what a function is expected to give; see `Original`. One of the same format is asked, if there is."""
         fitting = [candidate for name, candidate in self._candidates if name == function]
         candidate = next((one for one in fitting if one.dtype == inputs.dtype), fitting[0])
-        answers = call(candidate, [rounded(inputs, candidate.dtype)])
-        return np.ma.array(rounded(answers.results, inputs.dtype), mask=~answers.given)
+        answers = call(candidate, [formats.rounded(inputs, candidate.dtype)])
+        return np.ma.array(formats.rounded(answers.results, inputs.dtype), mask=~answers.given)

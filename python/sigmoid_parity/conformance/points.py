@@ -99,7 +99,7 @@ def single(
     for fixture in fixtures:
         cases[fixture.function] = slice(done, done := done + fixture.inputs.size)
     parts = [(kind(one.function), one.inputs) for one in fixtures] + [("", aside)] + list(further.items())
-    inputs = rounded(np.concatenate([values for _, values in parts]), dtype)
+    inputs = formats.rounded(np.concatenate([values for _, values in parts]), dtype)
     kinds = np.concatenate([np.full(values.shape, of, "U1") for of, values in parts])
     return Points(inputs, inputs, kinds == X, kinds == Y, cases)
 
@@ -113,7 +113,7 @@ def double(fixtures: Sequence[Fixture], dtype: np.dtype[Any], further: Mapping[K
     """
     own = [fixture.inputs for fixture in fixtures if kind(fixture.function) == X]
     done = sum(inputs.size for inputs in own)
-    x = rounded(np.concatenate([*own, *(inputs for of, inputs in further.items() if of == X)]), dtype)
+    x = formats.rounded(np.concatenate([*own, *(inputs for of, inputs in further.items() if of == X)]), dtype)
     every = np.ones(x.shape, np.bool_)
     cases = {fixture.function: slice(0, done) for fixture in fixtures}
     return Points(x, _output(x), every, every, cases)
@@ -136,12 +136,7 @@ def entire(fixtures: Sequence[Fixture], dtype: np.dtype[Any], arity: int) -> Poi
 
 def _output(x: Floats) -> Floats:
     """Return the sigmoid of each input, in the same format."""
-    return rounded(np.asarray(activation(x.astype(np.float64))), x.dtype)
-
-
-def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
-    """Round numbers once to a format."""
-    return formats.rounded(values, dtype)
+    return formats.rounded(np.asarray(activation(x.astype(np.float64))), x.dtype)
 
 
 def samples(of: Kind, count: int, seed: int) -> NDArray[np.float64]:
