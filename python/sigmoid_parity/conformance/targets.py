@@ -13,11 +13,14 @@ from sigmoid_parity.conformance.judging import ReadSuite, identify
 from sigmoid_parity.conformance.originals import Given, Named, Original
 from sigmoid_parity.errors import HostError, UsageError, instead
 from sigmoid_parity.implementations.candidates import Found, Target
-from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTarget, Host, assembly, select
+from sigmoid_parity.implementations.dotnet import KINDS, TIME_LIMIT, AssemblyTarget, Host, Runtime, assembly, select
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.port import PythonArray
 from sigmoid_parity.implementations.portable import PortableArray
 from sigmoid_parity.implementations.record import RecordTarget
+
+PAIR: Final = "pair"
+"""The C# pair on its runtimes: what targets are held to where nothing or a runtime is named."""
 
 PORT: Final = "port"
 """How the port is named."""
@@ -131,6 +134,25 @@ def _split(name: str) -> tuple[str, str, str]:
     return (file, separator, member) if separator else (name, "", "")
 
 
+def own(against: str | None) -> str | None:
+    """Tell which of the package's own is named as what targets are held to.
+
+    :param against: a runtime's name, ``port``, ``portable``, or a target; None for the C# pair on each runtime.
+    :returns: `PAIR`, `PORT` or `PORTABLE`; None where it is a target, which `read` reads.
+    """
+    if against in (PORT, PORTABLE):
+        return against
+    return PAIR if against is None or against.lower().partition("-")[0] in KINDS else None
+
+
+def runtimes(against: str | None, options: Options) -> list[Runtime]:
+    """Find the runtimes of the C# pair that is meant: the one that is named, or those of the options.
+
+    :raises MissingError: there is none.
+    """
+    return select(options.runtimes if against is None else (against,))
+
+
 def originals(against: str | None, options: Options, read_suite: ReadSuite, stack: ExitStack) -> list[Original]:
     """Open what candidates are held to.
 
@@ -141,17 +163,18 @@ def originals(against: str | None, options: Options, read_suite: ReadSuite, stac
     :raises MissingError: there is no such runtime, or no assembly.
     :raises UsageError: it has no form that is known, or is a record of other points.
     """
-    if against == PORT:
+    kind = own(against)
+    if kind == PORT:
         return [Given(PythonArray())]
-    if against == PORTABLE:
+    if kind == PORTABLE:
         return [Given(PortableArray(), is_pair=False)]
-    if against is None or against.lower().partition("-")[0] in KINDS:
-        built, names = assembly.find(), options.runtimes if against is None else (against,)
-        hosts = [Host(runtime, built.path, time_limit=options.time_limit) for runtime in select(names)]
+    if kind == PAIR:
+        dll = assembly.find().path
+        hosts = [Host(one, dll, time_limit=options.time_limit) for one in runtimes(against, options)]
         for host in hosts:
             stack.enter_context(host).start()
         return [Given(host) for host in hosts]
-    return [_named(target, read_suite, stack) for target, _ in read(against, options)]
+    return [_named(target, read_suite, stack) for target, _ in read(str(against), options)]
 
 
 def _named(target: Target, read_suite: ReadSuite, stack: ExitStack) -> Original:

@@ -16,7 +16,7 @@ from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Candidate, Refusal, Target
-from sigmoid_parity.implementations.dotnet import KINDS, AssemblyTarget, assembly, select
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly
 from sigmoid_parity.implementations.record import RecordTarget
 from sigmoid_parity.progress import Progress, silent
 from sigmoid_parity.sweep.comparison import Comparison
@@ -81,16 +81,17 @@ class Reader:
         return Comparison(self.function, form, expected, actual, domain, str(Path.cwd()), self.options.time_limit)
 
     def _held(self, against: str | None, progress: Progress) -> Named:
-        if against == targets.PORT:
+        own = targets.own(against)
+        if own == targets.PORT:
             return Named([(Port(wide=True), None)])
-        if against == targets.PORTABLE:
+        if own == targets.PORTABLE:
             return Named([(Portable(), None)])
-        if against is not None and against.lower().partition("-")[0] not in KINDS:
-            return self._found(targets.read(against, self.options), progress)
+        if own is None:
+            return self._found(targets.read(str(against), self.options), progress)
         if not FUNCTIONS[self.function].methods:
             raise UsageError(f"C# has no {self.function}; name what it is held to, such as --against port")
-        names, path = self.options.runtimes if against is None else (against,), assembly.find().path
-        return Named([(Pair(runtime, path, self.options.time_limit), None) for runtime in select(names)])
+        path, limit = assembly.find().path, self.options.time_limit
+        return Named([(Pair(runtime, path, limit), None) for runtime in targets.runtimes(against, self.options)])
 
     def _found(self, chosen: Sequence[tuple[Target, bool]], progress: Progress) -> Named:
         named = Named()
