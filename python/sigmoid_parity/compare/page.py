@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -31,7 +30,7 @@ def compose(report: Report, provenance: Mapping[str, str], language: str) -> str
     :raises MissingError: Jinja or matplotlib is not installed.
     :raises UsageError: no font here has the language's letters.
     """
-    say = partial(_say, language)
+    say = say_of.speaker(language)
     sections = [*_picture(report, language), *_differences(report, language), *_troubles(report, language)]
     if report.results:
         sections.append(Section(say("overview"), table=_overview(report, language)))
@@ -41,12 +40,8 @@ def compose(report: Report, provenance: Mapping[str, str], language: str) -> str
     return page.compose(Page(language, say("title"), report.verdict, say(report.verdict), summary, sections))
 
 
-def _say(language: str, name: str, /, **values: object) -> str:
-    return say_of.say(name, language, **values)
-
-
 def _summary(report: Report, language: str) -> Iterator[str]:
-    say = partial(_say, language)
+    say = say_of.speaker(language)
     if report.failures:
         yield say("failures", count=f"{len(report.failures):,}")
     if not report.parity:
@@ -66,22 +61,24 @@ def _summary(report: Report, language: str) -> Iterator[str]:
 
 
 def _differences(report: Report, language: str) -> Iterator[Section]:
+    say = say_of.speaker(language)
     for one in differing.elementary(differing.contrasts(report)):
         left, right = names = say_of.called(one, language)
         looks = words.float32(one.found, names, language)
-        title = _say(language, "kinds", function=one.function, left=left, right=right)
+        title = say("kinds", function=one.function, left=left, right=right)
         yield Section(title, [looks] if looks else [], _kinds(one, language))
-        shown = _say(language, "shown", count=_SHOWN)
-        yield Section(_say(language, "worst", function=one.function), [shown], _worst(one, language))
+        shown = say("shown", count=_SHOWN)
+        yield Section(say("worst", function=one.function), [shown], _worst(one, language))
 
 
 def _kinds(contrast: Contrast, language: str) -> Table:
+    say = say_of.speaker(language)
     columns = (
-        Column(_say(language, "kind")),
-        Column(_say(language, "cases"), "number"),
-        Column(_say(language, "distance"), "number"),
-        Column(_say(language, "case"), "code"),
-        Column(_say(language, "nearer")),
+        Column(say("kind")),
+        Column(say("cases"), "number"),
+        Column(say("distance"), "number"),
+        Column(say("case"), "code"),
+        Column(say("nearer")),
     )
     names = say_of.called(contrast, language)
     rows = [
@@ -98,9 +95,10 @@ def _kinds(contrast: Contrast, language: str) -> Table:
 
 
 def _worst(contrast: Contrast, language: str) -> Table:
+    say = say_of.speaker(language)
     names = ("case", "distance", "input"), say_of.called(contrast, language)
-    case, distance, given = (_say(language, name) for name in names[0])
-    titles = (given, *names[1], _say(language, "true-value"))
+    case, distance, given = (say(name) for name in names[0])
+    titles = (given, *names[1], say("true-value"))
     columns = (Column(case, "code"), Column(distance, "number"), *(Column(title, "code") for title in titles))
     rows = []
     for place in _places(contrast):
@@ -118,29 +116,33 @@ def _places(contrast: Contrast) -> list[int]:
 
 
 def _picture(report: Report, language: str) -> Iterator[Section]:
-    title = _say(language, "picture")
+    say = say_of.speaker(language)
+    title = say("picture")
     panels = picture.panels(report, language)
     if drawn := [Picture(distances.draw([one], "svg", language), f"{title}: {one.title}") for one in panels]:
         yield Section(title, pictures=drawn)
 
 
 def _troubles(report: Report, language: str) -> Iterator[Section]:
+    say = say_of.speaker(language)
     if report.failures:
         rows = [(one.runtime or "", ", ".join(one.functions), one.kind, one.problem) for one in report.failures]
-        titles = (".NET", *(_say(language, name) for name in ("function", "kind", "problem")))
-        yield Section(_say(language, "not-run"), table=Table(tuple(map(Column, titles)), rows))
+        titles = (".NET", *(say(name) for name in ("function", "kind", "problem")))
+        yield Section(say("not-run"), table=Table(tuple(map(Column, titles)), rows))
     if report.widened:
-        yield Section(_say(language, "widened"), report.widened)
+        yield Section(say("widened"), report.widened)
 
 
 def _overview(report: Report, language: str) -> Table:
-    texts = [Column(_say(language, name)) for name in ("function", "implementation", "against")]
-    numbers = [Column(_say(language, name), "number") for name in ("cases", "differing", "distance", "bound")]
+    say = say_of.speaker(language)
+    texts = [Column(say(name)) for name in ("function", "implementation", "against")]
+    numbers = [Column(say(name), "number") for name in ("cases", "differing", "distance", "bound")]
     return Table((*texts, *numbers), [_row(result, language) for result in report.results])
 
 
 def _row(result: Result, language: str) -> tuple[str, ...]:
-    against = _say(language, result.against) if result.against in {"formula", "exact"} else result.against
+    say = say_of.speaker(language)
+    against = say(result.against) if result.against in {"formula", "exact"} else result.against
     return (
         result.function + (f" [{result.flag}]" if result.flag else ""),
         result.implementation,

@@ -11,6 +11,7 @@ from sigmoid_parity.compare.differing import Contrast
 _PHRASES: Final = Phrases(Path(__file__).with_name("words.yaml"))
 
 say = _PHRASES.say
+speaker = _PHRASES.speaker
 
 
 def called(contrast: Contrast, language: str) -> tuple[str, str]:
