@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,29 +12,34 @@ from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.port import functions
 
-_FUNCTIONS: Final[Mapping[str, Callable[[Any], Any]]] = {name: getattr(functions, name) for name in FUNCTIONS}
+
+class _Port:
+    role = Role.PORT
+    functions = frozenset(FUNCTIONS)
+
+    @staticmethod
+    def of(function: str) -> Callable[[Any], Any]:
+        """Return a function of the port."""
+        found: Callable[[Any], Any] = getattr(functions, function)
+        return found
 
 
-class PythonScalar:
+class PythonScalar(_Port):
     """The port, one Python float at a time."""
 
     name = "python-scalar"
-    role = Role.PORT
-    functions = frozenset(_FUNCTIONS)
 
     def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Compute a function for each element; see `Implementation`."""
-        compute = _FUNCTIONS[function]
+        compute = self.of(function)
         return np.array([compute(value) for value in inputs.tolist()], np.float64)
 
 
-class PythonArray:
+class PythonArray(_Port):
     """The port, given the whole array."""
 
     name = "python-array"
-    role = Role.PORT
-    functions = frozenset(_FUNCTIONS)
 
     def apply(self, function: str, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Compute a function for each element; see `Implementation`."""
-        return np.asarray(_FUNCTIONS[function](inputs), np.float64)
+        return np.asarray(self.of(function)(inputs), np.float64)
