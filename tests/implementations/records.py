@@ -11,7 +11,11 @@ import numpy as np
 from sigmoid_parity import diagnosis
 from sigmoid_parity.cases import load_all
 from sigmoid_parity.conformance import points
-from sigmoid_parity.implementations.candidates import Floats
+from sigmoid_parity.implementations.candidates import Candidate, Floats
+from sigmoid_parity.implementations.record import RecordTarget
+
+HEAD = {"points-sha256": "0" * 64, "samples": "3", "seed": "18446744073709551615", "runtime": ".NET 10", "libm": "musl"}
+X = np.array([0.0, -0.0, 1.5, np.nan, -np.inf, 5e-324])
 
 
 def digits(values: Floats) -> list[str]:
@@ -43,3 +47,13 @@ def of(path: Path, functions: Mapping[str, Callable[[Floats], Floats]], samples:
     head = {"points-sha256": points.digest(at), "samples": str(samples), "seed": str(seed), "system": "Elsewhere 1.0"}
     with np.errstate(all="ignore"):
         return record(path, *(callable_(name, (at,), digits(one(at))) for name, one in functions.items()), head=head)
+
+
+def only(path: Path, name: str | None = None) -> Candidate:
+    with RecordTarget(path, member=name).open() as found:
+        (candidate,) = found.candidates
+        return candidate
+
+
+def small(path: Path, *fields: str) -> Path:
+    return record(path, callable_("f", (X,), digits(X * 2.0), *fields), head=HEAD)
