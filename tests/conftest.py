@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,8 +35,13 @@ Misbehaving = Callable[[str], Path]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for ``runtime`` on every runtime found; finding none is an error, never a skip."""
     if "runtime" in metafunc.fixturenames:
-        found = select()
+        found = _runtimes()
         metafunc.parametrize("runtime", found, ids=[one.name for one in found], scope="session")
+
+
+@cache
+def _runtimes() -> list[Runtime]:
+    return select()  # Asks each Mono for its version.
 
 
 @pytest.fixture
@@ -70,22 +79,30 @@ def compiler() -> compilers.Compiler:
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory, compiler: compilers.Compiler) -> Build:
-    """Compile the project with another ``Sigmoid.cs``, once per session: ``build(name, source)``."""
-    built: dict[str, Path] = {}
+    """Compile the project with another ``Sigmoid.cs``: ``build(name, source)``, once for all of pytest's workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
 
     def compile_variant(name: str, source: str) -> Path:
-        if name not in built:
-            top = tmp_path_factory.mktemp(name)
-            project = top / "csharp" / "SigmoidParity"
-            shutil.copytree(PROJECT, project)
-            shutil.copy(PROJECT.parent / "Directory.Build.props", project.parent)
-            # Undocumented, as anybody's: a warning, which CI takes for an error in our own.
-            (project / "Sigmoid.cs").write_text(f"#pragma warning disable 1591\n{source}", encoding="utf-8")
-            compilers.build(project, top / resources.ASSEMBLY_NAME, compiler)
-            built[name] = top / resources.ASSEMBLY_NAME
-        return built[name]
+        top = shared / f"{name}-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+        with (shared / f"{top.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (top / "done").exists():
+                _compile(top, source, compiler)
+                (top / "done").touch()
+        return top / resources.ASSEMBLY_NAME
 
     return compile_variant
+
+
+def _compile(top: Path, source: str, compiler: compilers.Compiler) -> None:
+    project = top / "csharp" / "SigmoidParity"
+    shutil.copytree(PROJECT, project, dirs_exist_ok=True)
+    shutil.copy(PROJECT.parent / "Directory.Build.props", project.parent)
+    # Undocumented, as anybody's: a warning, which CI takes for an error in our own.
+    (project / "Sigmoid.cs").write_text(f"#pragma warning disable 1591\n{source}", encoding="utf-8")
+    compilers.build(project, top / resources.ASSEMBLY_NAME, compiler)
 
 
 @pytest.fixture(scope="session")

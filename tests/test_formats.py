@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,7 @@ PARAMETERS: dict[str, tuple[int, int, Fraction, bool]] = {
 }
 
 
+@cache
 def magnitudes(name: str) -> list[float]:
     """The finite numbers from 0 on, from the definition of the format alone; their places are their encodings.
 
@@ -95,12 +97,9 @@ def test_rounding_at_all_hard_places(name: str, rounding: formats.Rounding) -> N
 @given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(NARROW))
 def test_rounding_anywhere(value: float, name: str) -> None:
     """Any double, to any format."""
-    of, numbers = formats.dtype(name), magnitudes_of[name]
+    of, numbers = formats.dtype(name), magnitudes(name)
     sign = (1 << (8 * of.itemsize - 1)) * bool(np.signbit(value))
     assert encodings(formats.rounded(np.array([value]), of)) == [sign | expected(value, numbers, "nearest")]
-
-
-magnitudes_of = {name: magnitudes(name) for name in NARROW}
 
 
 @pytest.mark.parametrize("name", NARROW)
@@ -129,7 +128,7 @@ def test_ml_dtypes_rounds_twice() -> None:
 @pytest.mark.parametrize("name", NARROW)
 def test_the_sigmoid_of_every_input_is_rounded_once(name: str) -> None:
     """All encodings: the port's double result in the format is the fraction's nearest neighbour."""
-    of, numbers = formats.dtype(name), magnitudes_of[name]
+    of, numbers = formats.dtype(name), magnitudes(name)
     with np.errstate(invalid="ignore"):
         wide = activation(formats.every(of).astype(np.float64))
     found = formats.rounded(np.asarray(wide), of)
@@ -142,7 +141,7 @@ def test_the_sigmoid_of_every_input_is_rounded_once(name: str) -> None:
 def test_distances_are_steps_in_the_format(name: str) -> None:
     """Neighbours are 1 apart everywhere: at zero, among subnormals, at powers of two, at the largest number."""
     of = formats.dtype(name)
-    count = len(magnitudes_of[name])
+    count = len(magnitudes(name))
     positive = formats.every(of)[:count]
     assert (floats.distance(positive[1:], positive[:-1]) == 1).all()
     most = floats.distance(positive[-1:], -positive[-1:])

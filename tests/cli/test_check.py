@@ -91,7 +91,7 @@ def test_alpha_is_found_and_said(build: Build) -> None:
 
 def test_alpha_of_one_agrees_with_its_derivative_from_y(build: Build) -> None:
     """Given 1.0 the same class is the pair; exit 0."""
-    done = run("check", build("acme", ACME), "--new", "1", "--samples", "2000")
+    done = run("check", build("acme", ACME), "--new", "1", "--samples", "2000", "--runtime", find()[0].name)
     assert done.returncode == 0, done.stdout + done.stderr
     assert verdict(done).startswith("AGREE: ")
 
@@ -202,7 +202,7 @@ def test_every_difference_can_be_listed(net: Path) -> None:
 )
 def test_what_cannot_be_tried_is_one_error(arguments: tuple[str, ...], problem: str) -> None:
     """Whatever was named and cannot be tried: exit code 2, one clear error that names it."""
-    done = run("check", *arguments, "--samples", "100")
+    done = run("check", *arguments, "--samples", "100", "--runtime", find()[0].name)
     assert done.returncode == 2, done.stdout + done.stderr
     assert problem in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr

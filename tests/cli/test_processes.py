@@ -25,6 +25,7 @@ def test_entry_points(start: Start) -> None:
         assert (done.returncode, done.stdout, done.stderr) == (0, "0.1.0\n", "")
 
 
+@pytest.mark.processes
 def test_json_pipes(start: Start, folder: Path) -> None:
     """``--json -`` puts nothing but JSON on standard output."""
     options = ["--function", "d_activation", "--runtime", find()[0].name, "--fixtures", folder]
@@ -41,6 +42,7 @@ def test_a_terminal_without_the_letters(start: Start) -> None:
     assert r"\u03c3(a)" in done.stdout
 
 
+@pytest.mark.processes
 def test_without_sympy(start: Start, tmp_path: Path) -> None:
     """Checking names SymPy, its extra and the command that installs it; showing does not need it."""
     (tmp_path / "sympy.py").write_text("raise ModuleNotFoundError(name='sympy')\n", encoding="utf-8")
@@ -53,6 +55,7 @@ def test_without_sympy(start: Start, tmp_path: Path) -> None:
     assert start(*COMMAND, "derive", "quotient-rule", environment=environment).wait().returncode == 0
 
 
+@pytest.mark.processes
 def test_an_unknown_backend_is_refused(start: Start, folder: Path) -> None:
     """A backend that is not there: exit 2, and the backends there are."""
     done = start(*COMMAND, "verify", "--fixtures", folder, environment={choice.VARIABLE: "sixth"}).wait()
@@ -60,6 +63,7 @@ def test_an_unknown_backend_is_refused(start: Start, folder: Path) -> None:
     assert "SIGMOID_PARITY_BACKEND is 'sixth'; use one of vector, loop, plain" in done.stdout + done.stderr
 
 
+@pytest.mark.processes
 def test_interrupt_keeps_what_was_done(start: Start, tmp_path: Path) -> None:
     """Ctrl-C: exit 130, and JSON and figure of the epochs that were done, whole for every training."""
     files = tmp_path / "r.json", tmp_path / "loss.svg"

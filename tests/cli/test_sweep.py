@@ -18,6 +18,7 @@ from tests.cli.running import run
 from tests.processes import COMMAND, Start
 
 ONE = ("--runtime", find()[0].name)
+ALONE = ("--workers", "1")  # Each worker imports Numba anew, which takes longer than these sweeps.
 PROGRAM = """
 import sys
 import numpy as np
@@ -79,7 +80,7 @@ def test_the_port_at_every_float16() -> None:
 )
 def test_doubles(options: tuple[str, ...]) -> None:
     """Doubles of every distribution, at every function that C# has."""
-    done = run("sweep", *ONE, *options, "-q")
+    done = run("sweep", *ONE, *ALONE, *options, "-q")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "AGREE: port against " in done.stdout
     assert f"0 of {int(float(options[1])):,} differ" in done.stdout
@@ -87,7 +88,7 @@ def test_doubles(options: tuple[str, ...]) -> None:
 
 def test_in_float32() -> None:
     """With --format float32 the port computes in that format, and C#'s results are rounded once."""
-    done = run("sweep", *ONE, "--every", "float16", "--format", "float32")
+    done = run("sweep", *ONE, *ALONE, "--every", "float16", "--format", "float32")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "every float16, results in float32" in done.stdout
 
@@ -95,7 +96,7 @@ def test_in_float32() -> None:
 def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
     """Both formats of a function are judged; what differs is counted, and in the report with its bits."""
     report = tmp_path / "report.json"
-    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", "--json", report)
+    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", *ALONE, "--json", report)
     assert done.returncode == 1, done.stdout + done.stderr
     comparisons = json.loads(report.read_text(encoding="utf-8"))["comparisons"]
     assert [one["format"] for one in comparisons] == ["float64", "float32"]
@@ -112,23 +113,18 @@ def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
     assert int(worst["actual_bits"], 16) == int(results.view(np.uint32)[place])
 
 
-def test_page_and_picture(net: Path, tmp_path: Path) -> None:
-    """The page needs no network and has the numbers; the picture is one."""
-    page, picture = tmp_path / "a.html", tmp_path / "a.svg"
-    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", "--html", page, "--plot", picture)
+@pytest.mark.parametrize(("language", "word"), [("en", "DIFFER"), ("ja", "不一致"), ("zh", "不一致")])
+def test_page_and_picture(net: Path, language: str, word: str, tmp_path: Path) -> None:
+    """The page needs no network and has the numbers; the picture is one; the screen is in the same language."""
+    files = "--html", tmp_path / "a.html", "--plot", tmp_path / "a.svg"
+    options = "--against", "port", "--every", "float16", "--format", "float32", "--language", language
+    done = run("sweep", f"{net}:formula", *ALONE, *options, *files)
     assert done.returncode == 1, done.stdout + done.stderr
-    text = page.read_text(encoding="utf-8")
-    assert not re.search(r"<(script|link|img|iframe)|(src|href)=.http", text)
-    assert "of 65,536 differ" in text
-    assert "<svg" in picture.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("language", ["en", "ja", "zh"])
-def test_every_language(net: Path, language: str) -> None:
-    """The screen is in the language that was asked for."""
-    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", "--language", language)
-    word = {"en": "DIFFER", "ja": "不一致", "zh": "不一致"}[language]
     assert done.stdout.splitlines()[-1].startswith(word)
+    text = files[1].read_text(encoding="utf-8")
+    assert not re.search(r"<(script|link|img|iframe)|(src|href)=.http", text)
+    assert language != "en" or "of 65,536 differ" in text
+    assert "<svg" in files[3].read_text(encoding="utf-8")
 
 
 def test_a_binary_program(tmp_path: Path) -> None:
@@ -136,11 +132,12 @@ def test_a_binary_program(tmp_path: Path) -> None:
     program = tmp_path / "sigmoid.py"
     program.write_text(PROGRAM, encoding="utf-8")
     command = f"{sys.executable} {program}"
-    done = run("sweep", "--command", command, "--binary", "--samples", "1e5", "--against", "port")
+    done = run("sweep", "--command", command, "--binary", "--samples", "1e5", "--against", "port", *ALONE)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "--binary" not in done.stdout.partition("\n")[2]
     own = resources.fixtures_dir() / "consumers" / "sigmoid.py"
-    lines = run("sweep", "--command", f"{sys.executable} {own} {{function}}", "--samples", "1e3", "--against", "port")
+    by_lines = ("--command", f"{sys.executable} {own} {{function}}", "--samples", "1e3")
+    lines = run("sweep", *by_lines, "--against", "port", *ALONE)
     assert lines.returncode == 0, lines.stdout + lines.stderr
     assert "a program with a binary mode is faster" in lines.stdout
 
@@ -156,7 +153,7 @@ def test_a_binary_program_that_writes_too_little(tmp_path: Path) -> None:
 
 def test_an_assembly() -> None:
     """A class is swept method by method, those that compute the function; each on its own runtime."""
-    done = run("sweep", resources.assembly_path(), *ONE, "--every", "float16")
+    done = run("sweep", resources.assembly_path(), *ONE, *ALONE, "--every", "float16")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Activation(double)" in done.stdout
     assert "DActivation" not in done.stdout
@@ -204,11 +201,11 @@ def test_what_cannot_be_swept(options: tuple[str, ...], words: str) -> None:
 def test_a_foreign_journal(tmp_path: Path) -> None:
     """A journal goes on where it ended, and is refused with other options."""
     journal = tmp_path / "run.jsonl"
-    first = run("sweep", *ONE, "--samples", "1e5", "--journal", journal)
-    again = run("sweep", *ONE, "--samples", "1e5", "--journal", journal)
+    words = ("sweep", *ONE, *ALONE, "--samples", "1e5", "--journal", journal)
+    first, again = run(*words), run(*words)
     assert first.returncode == again.returncode == 0, first.stderr + again.stderr
     assert "100,000 points from the journal" in again.stdout
-    other = run("sweep", *ONE, "--samples", "1e5", "--seed", "2", "--journal", journal)
+    other = run(*words, "--seed", "2")
     assert other.returncode == 2
     assert "seed is 2 here, and was 1" in other.stderr
 

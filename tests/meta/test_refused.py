@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -130,10 +131,23 @@ def test_the_schema_alone_says_the_same_in_another_reader(path: Path) -> None:
         jsonschema.Draft7Validator(schema).validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def few(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Choose, of the cases with the same fields, some fifty."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for case in cases:
+        alike.setdefault(tuple(case), []).append(case)
+    return [case for group in alike.values() for case in group[:: 1 + len(group) // 50]]
+
+
 def test_the_schema_is_a_valid_schema() -> None:
-    """schema.json is valid draft-07, and accepts every fixture file of the project in another validator."""
+    """schema.json is valid draft-07, and accepts every fixture file of the project in another validator.
+
+    Of the thousands of cases with the same fields it is given fifty; our own validator reads them all.
+    """
     schema = json.loads((resources.fixtures_dir() / "schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
     for path in resources.fixtures_dir().rglob("*.yaml"):
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if "cases" in content:
+            content["cases"] = few(content["cases"])
         jsonschema.Draft7Validator(schema).validate(content)

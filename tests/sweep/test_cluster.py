@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from distributed import Client, LocalCluster
 
 from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.dotnet import find
@@ -30,8 +29,10 @@ pytestmark = [pytest.mark.processes, pytest.mark.filterwarnings("default")]
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
+def cluster() -> Iterator[Any]:
     """Two workers of one thread each."""
+    from distributed import LocalCluster
+
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as started:
         yield started
 
@@ -52,10 +53,10 @@ class Killing:
             yield done
 
 
-def test_the_same_as_locally(cluster: LocalCluster, misbehaving: Misbehaving) -> None:
+def test_the_same_as_locally(cluster: Any, misbehaving: Misbehaving) -> None:
     """With a worker of Dask killed mid-run, the tally is that of local workers, point for point."""
     comparison = against_port(find()[0], misbehaving("Faulty"), Bits(20 << 16, 3))
-    with Client(cluster) as client:
+    with cluster.get_client() as client:
         killing = Killing(client)
         report = sweeping.run([comparison], killing)
     assert killing.killed
@@ -63,19 +64,19 @@ def test_the_same_as_locally(cluster: LocalCluster, misbehaving: Misbehaving) ->
     assert report.results[0].tally.compared == 20 << 16
 
 
-def test_files_travel(cluster: LocalCluster, dll: Path, tmp_path: Path) -> None:
+def test_files_travel(cluster: Any, dll: Path, tmp_path: Path) -> None:
     """Assembly and points travel by their content: they may be gone here once the job is taken up."""
     np.save(tmp_path / "a.npy", np.linspace(-40.0, 40.0, 1 << 17))
     comparison = against_port(find()[0], dll, File(tmp_path / "a.npy"))
     taken = job(comparison)
     assert {path.name for path in taken.files} == {dll.name, "a.npy"}
     assert pickle.loads(pickle.dumps(taken)) == taken
-    with Client(cluster) as client:
+    with cluster.get_client() as client:
         report = sweeping.run([comparison], Cluster(client))
     assert (report.verdict, report.results[0].tally.compared) == ("agree", 1 << 17)
 
 
-def test_the_command(cluster: LocalCluster, tmp_path: Path) -> None:
+def test_the_command(cluster: Any, tmp_path: Path) -> None:
     """The command line takes the scheduler's address, keeps a journal, and says on what machines it ran."""
     words = ("sweep", "--scheduler", cluster.scheduler_address, "--samples", "1e6", "--against", find()[0].name)
     done = run(*words, "--journal", tmp_path / "run.jsonl", "--json", tmp_path / "report.json")
@@ -84,11 +85,11 @@ def test_the_command(cluster: LocalCluster, tmp_path: Path) -> None:
     assert '"libm"' in (tmp_path / "report.json").read_text(encoding="utf-8")
 
 
-def test_what_cannot_be_loaded(cluster: LocalCluster, tmp_path: Path) -> None:
+def test_what_cannot_be_loaded(cluster: Any, tmp_path: Path) -> None:
     """An error on a worker is the same error here."""
     path = tmp_path / "a.dll"
     path.write_bytes(b"MZ")
-    with Client(cluster) as client:
+    with cluster.get_client() as client:
         report = sweeping.run([against_port(find()[0], path, Bits(100, 1))], Cluster(client))
     assert report.verdict == "error"
     assert "not a usable assembly" in report.results[0].failure

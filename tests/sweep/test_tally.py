@@ -19,7 +19,7 @@ from sigmoid_parity.sweep.counting import Counter
 from sigmoid_parity.sweep.tally import Tally, combined
 
 FORMATS = tuple(map(formats.dtype, formats.NAMES))
-N = 40
+N = 16
 
 
 def values(dtype: np.dtype[Any]) -> st.SearchStrategy[NDArray[Any]]:
