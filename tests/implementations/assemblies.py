@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -53,6 +53,14 @@ def arguments(candidate: Candidate) -> tuple[Floats, ...]:
 
 def call(candidate: Candidate) -> Floats:
     return candidate.compute(*arguments(candidate))
+
+
+def by_class(methods: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Put methods to their classes, whose order is the compiler's: mcs has nested ones where they stand."""
+    found: dict[str, list[str]] = {}
+    for owner, name in methods:
+        found.setdefault(owner, []).append(name)
+    return found
 
 
 def short(owner: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, compilers, select
-from tests.conftest import Build
+from tests.conftest import Build, Once
 from tests.implementations.assemblies import F32, named, problem
 from tests.implementations.libraries import library
 
@@ -41,26 +42,35 @@ def test_an_assembly_without_anything_to_try_says_why(
     assert problem(AssemblyTarget(runtime, build(name, source))).startswith(message)
 
 
+CORE = "namespace Core { public class Base { public double Half(double x) { return x / 2.0; } } }"
+USES = """
+public class Derived : Core.Base { }
+public class User {
+    public double Use(double x) { return new Core.Base().Half(x); }
+    public double Lone(double x) { return x; }
+}
+"""
+
+
 @pytest.mark.processes
 def test_neighbours_are_loaded_and_missing_ones_named(
-    runtime: Runtime, compiler: compilers.Compiler, tmp_path: Path
+    runtime: Runtime, compiler: compilers.Compiler, once: Once, tmp_path: Path
 ) -> None:
     """What an assembly needs is found in its own folder, whose name has a space; if it is not there, that is said."""
-    base = "namespace Core { public class Base { public double Half(double x) { return x / 2.0; } } }"
-    uses = (
-        "public class Derived : Core.Base { }\n"
-        "public class User { public double Use(double x) { return new Core.Base().Half(x); }\n"
-        "  public double Lone(double x) { return x; } }"
-    )
-    core = library(tmp_path / "a folder", "Acme.Core", base, compiler)
-    dll = library(tmp_path / "a folder", "Acme.Uses", uses, compiler, (core,))
+
+    def compiled(folder: Path) -> None:
+        core = library(folder, "Acme.Core", CORE, compiler)
+        library(folder, "Acme.Uses", USES, compiler, (core,))
+
+    folder = shutil.copytree(once("neighbours", compiled) / "Acme.Uses" / "out", tmp_path / "a folder")
+    dll = folder / "Acme.Uses.dll"
     with AssemblyTarget(runtime, dll).open() as found:
         assert [(one.owner, one.name, one.compute(np.array([3.0])).item()) for one in found.candidates] == [
             ("Derived", "Half(double)", 1.5),
             ("User", "Use(double)", 1.5),
             ("User", "Lone(double)", 3.0),
         ]
-    (dll.parent / core.name).unlink()
+    (folder / "Acme.Core.dll").unlink()
     lack = "it needs Acme.Core, which is not beside it; dotnet publish puts it there"
     with AssemblyTarget(runtime, dll).open() as found:
         assert [(one.name, one.reason) for one in found.refusals] == [("1 class", lack)]
@@ -147,12 +157,13 @@ def test_spans(sdk: compilers.Compiler, tmp_path: Path) -> None:
 
 
 @pytest.mark.processes
-def test_an_assembly_for_a_newer_runtime_says_so(runtime: Runtime, sdk: compilers.Compiler, tmp_path: Path) -> None:
+def test_an_assembly_for_a_newer_runtime_says_so(runtime: Runtime, sdk: compilers.Compiler, once: Once) -> None:
     """One built for .NET 10 is refused on an older runtime, with the way out; on .NET 10 it runs."""
     source = (
         "namespace SigmoidParity { public class Sigmoid { public double Activation(double x) => System.Math.Exp(x); } }"
     )
-    dll = library(tmp_path, "Newer", source, sdk, framework="net10.0")
+    folder = once("newer", lambda folder: library(folder, "Newer", source, sdk, framework="net10.0"))
+    dll = folder / "Newer" / "out" / "Newer.dll"
     target = AssemblyTarget(runtime, dll)
     if runtime.matches("coreclr-10"):
         with target.open() as found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from sigmoid_parity import resources
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, compilers, select
-from tests.conftest import PROJECT
-from tests.implementations.assemblies import F32, FORMS, X, arguments, call, problem, short
+from tests.conftest import PROJECT, Once
+from tests.implementations.assemblies import F32, FORMS, X, arguments, by_class, call, problem, short
 
 NUMBERS = "; give numbers with --new"
 
@@ -41,9 +42,9 @@ REFUSED = {
 
 
 def test_every_form_is_found_and_called(runtime: Runtime, shapes: Path) -> None:
-    """What is found is what the source has, in its order; each gives what its source computes, bit for bit."""
+    """What is found is what the source has, each class in its order, and gives what that computes, to the bit."""
     with AssemblyTarget(runtime, shapes).open() as found, np.errstate(all="ignore"):
-        assert [(short(one.owner), one.name) for one in found.candidates] == list(FORMS)
+        assert by_class((short(one.owner), one.name) for one in found.candidates) == by_class(FORMS)
         for one in found.candidates:
             wanted = FORMS[short(one.owner), one.name]
             assert one.arity == wanted.__code__.co_argcount, one.name
@@ -117,20 +118,23 @@ def test_a_method_can_be_named(shapes: Path, member: str, arities: list[int]) ->
         assert found.refusals == ()
 
 
+def _build_harness(compiler: compilers.Compiler, folder: Path) -> None:
+    compilers.build(PROJECT.with_name("SigmoidParity.Harness"), folder / resources.HARNESS_NAME, compiler)
+
+
 @pytest.mark.processes
 def test_every_compiler_builds_the_harness(
-    runtime: Runtime, shapes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, shapes: Path, once: Once, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Built by any compiler that is here, it finds the same methods on every runtime, and they give the same."""
     names, results = [], []
     for compiler in compilers.compilers():
-        harness = tmp_path / compiler.name / resources.HARNESS_NAME
-        compilers.build(PROJECT.with_name("SigmoidParity.Harness"), harness, compiler)
+        harness = once(f"harness-{compiler.name}", partial(_build_harness, compiler)) / resources.HARNESS_NAME
         monkeypatch.setattr(resources, "harness_path", lambda path=harness: path)
         with AssemblyTarget(runtime, shapes).open() as found:
             names.append([(one.owner, one.name) for one in found.candidates])
             results.append([call(one).tobytes() for one in found.candidates])
-    assert [short(owner) for owner, _ in names[0]] == [owner for owner, _ in FORMS]
+    assert by_class((short(owner), name) for owner, name in names[0]) == by_class(FORMS)
     assert all(other == names[0] for other in names)
     assert all(other == results[0] for other in results)
 
