@@ -71,10 +71,10 @@ def test_the_port_at_every_float16() -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        ("--samples", "1e5"),
+        pytest.param(("--samples", "1e5"), marks=pytest.mark.processes),
         ("--samples", "100000", "--range", "-745", "745", "--seed", "7"),
         ("--samples", "1e5", "--normal", "8", "--function", "derivative"),
-        ("--samples", "70000", "--function", "d_activation"),
+        pytest.param(("--samples", "70000", "--function", "d_activation"), marks=pytest.mark.processes),
     ],
     ids=" ".join,
 )
@@ -86,6 +86,7 @@ def test_doubles(options: tuple[str, ...]) -> None:
     assert f"0 of {int(float(options[1])):,} differ" in done.stdout
 
 
+@pytest.mark.processes
 def test_in_float32() -> None:
     """With --format float32 the port computes in that format, and C#'s results are rounded once."""
     done = run("sweep", *ONE, *ALONE, "--every", "float16", "--format", "float32")
@@ -113,7 +114,14 @@ def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
     assert int(worst["actual_bits"], 16) == int(results.view(np.uint32)[place])
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "DIFFER"), ("ja", "不一致"), ("zh", "不一致")])
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("en", "DIFFER"),
+        pytest.param("ja", "不一致", marks=pytest.mark.processes),
+        pytest.param("zh", "不一致", marks=pytest.mark.processes),
+    ],
+)
 def test_page_and_picture(net: Path, language: str, word: str, tmp_path: Path) -> None:
     """The page needs no network and has the numbers; the picture is one; the screen is in the same language."""
     files = "--html", tmp_path / "a.html", "--plot", tmp_path / "a.svg"
@@ -127,6 +135,7 @@ def test_page_and_picture(net: Path, language: str, word: str, tmp_path: Path) -
     assert "<svg" in files[3].read_text(encoding="utf-8")
 
 
+@pytest.mark.processes
 def test_a_binary_program(tmp_path: Path) -> None:
     """A program with a binary mode is swept by bytes; one that is run by lines is told of it."""
     program = tmp_path / "sigmoid.py"
