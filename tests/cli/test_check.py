@@ -211,6 +211,6 @@ def test_what_cannot_be_tried_is_one_error(arguments: tuple[str, ...], problem: 
 def test_a_program_speaks_the_protocol() -> None:
     """The program in fixtures/consumers is judged like anything else."""
     program = Path(__file__).parents[2] / "fixtures" / "consumers" / "sigmoid.py"
-    done = run("check", "--command", f"{sys.executable} {program} {{function}}", "--samples", "2000", "--against", "port")
+    done = run("check", "--command", f"{sys.executable} {program} {{function}}", *QUICK)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Activation" in done.stdout
