@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sigmoid_parity.functions import Function
+from sigmoid_parity.functions import FUNCTIONS, Function
 from sigmoid_parity.port import arguments, arrays
 from sigmoid_parity.port.backends import choice
 from sigmoid_parity.port.backends.choice import Kernels
@@ -16,11 +17,20 @@ from sigmoid_parity.port.backends.choice import Kernels
 _PYTHON_NUMBERS: Final = (int, float)
 
 
+@cache
+def _kernels() -> Kernels:
+    """Return the kernels of the backend that runs; from now on `CALLS` go to it directly."""
+    backend = choice.chosen()
+    for name, call in CALLS.items():
+        CALLS[name] = backend.direct(name, call)
+    return backend.kernels
+
+
 def apply(
     function: Function,
     value: float | NDArray[Any],
     out: NDArray[Any] | None,
-    kernels: Callable[[], Kernels] = choice.kernels,
+    kernels: Callable[[], Kernels] = _kernels,
 ) -> float | NDArray[Any]:
     """Compute a function of a scalar, or for each element of an array; see `port.functions`.
 
@@ -39,3 +49,9 @@ def apply(
     target = arguments.destination(function.name, source, out)
     arrays.apply(kernels()[function.name], source, target, fresh=out is None)
     return target[()] if isinstance(value, np.generic) and out is None else target
+
+
+CALLS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    name: partial(apply, function) for name, function in FUNCTIONS.items()
+}
+"""`apply` for each function by its name, ``CALLS[name](value, out)``: what the public functions call."""

@@ -12,8 +12,8 @@ from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from sigmoid_parity.functions import ACTIVATION, BRANCH, D_ACTIVATION, DERIVATIVE, STABLE_DERIVATIVE
-from sigmoid_parity.port.elementwise import apply
+from sigmoid_parity.functions import BRANCH
+from sigmoid_parity.port.elementwise import CALLS
 
 
 @overload
@@ -39,7 +39,7 @@ def activation(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
             return 1.0 / (1.0 + exp(-x))
         except OverflowError:
             return 0.0
-    return apply(ACTIVATION, x, out)
+    return CALLS["activation"](x, out)
 
 
 @overload
@@ -59,7 +59,7 @@ def d_activation(y: float | NDArray[Any], out: NDArray[Any] | None = None) -> fl
     """
     if y.__class__ is float and out is None:
         return (1.0 - y) * y
-    return apply(D_ACTIVATION, y, out)
+    return CALLS["d_activation"](y, out)
 
 
 @overload
@@ -80,7 +80,7 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     if x.__class__ is float and out is None:
         y = activation(x)
         return (1.0 - y) * y
-    return apply(DERIVATIVE, x, out)
+    return CALLS["derivative"](x, out)
 
 
 @overload
@@ -106,4 +106,4 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
         d = 1.0 + w
         q = z / d
         return z - q * w if z < BRANCH else q - q * ((w - (d - 1.0)) * (1.0 - z))
-    return apply(STABLE_DERIVATIVE, x, out)
+    return CALLS["stable_derivative"](x, out)

@@ -20,13 +20,14 @@ NAMES: Final = ("vector", "loop", "plain")
 """The backends, fastest first."""
 
 _WORDS: Final[Mapping[str, str]] = {
-    "vector": "eight elements at a time, glibc's exp compiled by Numba",
-    "loop": "the platform's exp, looped by Numba",
+    "vector": "eight elements at a time, glibc's exp compiled by LLVM",
+    "loop": "the platform's exp, looped by LLVM",
     "plain": "the platform's exp, called from Python",
 }
 
-Kernel = Callable[[Any, Any], None]
+Kernel = Callable[[Any, Any], Any]
 Kernels = Mapping[str, Kernel]
+Direct = Callable[[str, Kernel], Kernel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,21 @@ class Backend:
     :ivar name: ``"vector"``, ``"loop"`` or ``"plain"``.
     :ivar reason: why it runs and no faster one, in words.
     :ivar kernels: the functions by name; each takes a source and a target (see `loop.KERNELS`).
+    :ivar direct: takes a function's name and what computes it for any array; gives what does the same, and the most
+        common arrays with no detour through Python.
     """
 
     name: str
     reason: str
     kernels: Kernels
+    direct: Direct
 
 
 @cache
 def chosen() -> Backend:
     """Return the backend that runs: the forced one, or the fastest that has the platform's bits; decided once.
 
-    :raises UsageError: the forced one is unknown, needs Numba where there is none, or has other bits.
+    :raises UsageError: the forced one is unknown, needs llvmlite where there is none, or has other bits.
     """
     forced = os.environ.get(VARIABLE)
     return _forced(forced) if forced else _fastest()
@@ -64,9 +68,9 @@ def kernels() -> Kernels:
 def _fastest() -> Backend:
     passed_over: list[str] = []
     for name in NAMES:
-        kernels, problem = _examine(name)
-        if kernels is not None:
-            return Backend(name, "; ".join([_WORDS[name], *passed_over]), kernels)
+        module, problem = _examine(name)
+        if module is not None:
+            return Backend(name, "; ".join([_WORDS[name], *passed_over]), module.KERNELS, module.direct)
         passed_over.append(f"{name}: {problem}")
     raise AssertionError("the plain backend is what the others are measured by")
 
@@ -74,20 +78,18 @@ def _fastest() -> Backend:
 def _forced(name: str) -> Backend:
     if name not in NAMES:
         raise UsageError(f"{VARIABLE} is {name!r}; use one of {', '.join(NAMES)}")
-    kernels, problem = _examine(name)
-    if kernels is None:
+    module, problem = _examine(name)
+    if module is None:
         raise UsageError(f"{VARIABLE} asks for the backend {name!r}, which cannot run here: {problem}")
-    return Backend(name, f"{_WORDS[name]}; forced by {VARIABLE}", kernels)
+    return Backend(name, f"{_WORDS[name]}; forced by {VARIABLE}", module.KERNELS, module.direct)
 
 
-def _examine(name: str) -> tuple[Kernels | None, str]:
-    if name != "plain" and os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
-        return None, "NUMBA_DISABLE_JIT is set"
+def _examine(name: str) -> tuple[Any, str]:
     try:
-        kernels: Kernels = import_module(f"sigmoid_parity.port.backends.{name}").KERNELS
+        module = import_module(f"sigmoid_parity.port.backends.{name}")
     except ImportError as error:
         return None, f"{error.name or error} is not installed (extra fast)"
-    except Exception as error:  # Whatever Numba has against its environment, the functions work without it.
-        return None, f"Numba does not work here: {error}"
-    different = probes.differing(kernels)
-    return (None, f"another exp than this platform's, at {different[0]!r}") if different else (kernels, "")
+    except Exception as error:  # Whatever LLVM has against its environment, the functions work without it.
+        return None, f"LLVM does not work here: {error}"
+    different = probes.differing(module.KERNELS)
+    return (None, f"another exp than this platform's, at {different[0]!r}") if different else (module, "")

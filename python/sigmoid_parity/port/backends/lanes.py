@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from llvmlite import ir
-from numba.core import cgutils
 
 WIDTH: Final = 8
 """Doubles in a vector."""
@@ -44,7 +43,8 @@ class Lanes:
     def fma(self, a: Any, b: Any, c: Any) -> Any:
         """Emit a * b + c, rounded once."""
         kind = ir.FunctionType(DOUBLES, [DOUBLES] * 3)
-        return self.b.call(cgutils.get_or_insert_function(self.b.module, kind, f"llvm.fma.v{WIDTH}f64"), [a, b, c])
+        name = f"llvm.fma.v{WIDTH}f64"
+        return self.b.call(self.b.module.globals.get(name) or ir.Function(self.b.module, kind, name), [a, b, c])
 
     def polynomial(self, x: Any, coefficients: Sequence[float]) -> Any:
         """Emit a polynomial as two of half the degree in x^2, even and odd; the constant coefficient comes first.

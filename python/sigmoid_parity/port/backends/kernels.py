@@ -1,0 +1,39 @@
+"""The kernels of a compiled backend: for each function a C function that Python calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sigmoid_parity.port import threads
+from sigmoid_parity.port.backends import calls, loops, native
+from sigmoid_parity.port.backends.loops import Sweep
+from sigmoid_parity.port.backends.ones import ONES
+
+Kernel = Callable[[Any, Any], Any]
+
+
+def load(backend: str, sweeps: Mapping[str, Mapping[str, Sweep]]) -> tuple[Mapping[str, Kernel], Callable[..., Kernel]]:
+    """Load a backend's code.
+
+    :param sweeps: what computes whole vectors, by the function's name and the dtype's; see `vector.SWEEPS`.
+    :returns: the kernels by the function's name; and what makes the function that users' arrays are handed to:
+        ``direct(name, otherwise)``, where ``otherwise(source, out)`` does what that one does not (see `calls`).
+    """
+
+    def build(module: Any) -> None:
+        for name, one in ONES.items():
+            found = {
+                dtype: loops.define(module, f"{name}_{dtype}", single, one, sweeps.get(name, {}).get(dtype))
+                for dtype, single in (("float64", False), ("float32", True))
+            }
+            calls.define(module, name, found)
+            calls.define(module, f"{name}_of_few", found, below=threads.SHARED_FROM)
+
+    library = native.load(backend, build)
+    kernels = {name: library.function(name, _refuse) for name in ONES}
+    return kernels, lambda name, otherwise: library.function(f"{name}_of_few", otherwise)
+
+
+def _refuse(*arguments: Any) -> None:
+    raise TypeError(f"a kernel takes two plain arrays of one dtype and shape, not {arguments!r}")

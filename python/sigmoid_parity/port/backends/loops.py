@@ -1,0 +1,112 @@
+"""Loops over contiguous doubles or floats, in LLVM IR."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from llvmlite import ir
+
+from sigmoid_parity.port.backends import externals, table
+from sigmoid_parity.port.backends.externals import DOUBLE, SIZE
+from sigmoid_parity.port.backends.formulas import Answer
+from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
+
+FLOAT: Final = ir.FloatType()
+_CHUNK: Final = 512
+"""Elements between two looks at what is left to libm; a multiple of WIDTH."""
+
+One = Callable[[Any, Any, Any], Any]
+"""Emits a function of one double: takes the builder, the address of exp, and the double."""
+
+Sweep = Callable[[Any, Any, Any, Any, Any], Any]
+"""Emits a function of the elements from start to stop, some vectors: takes the builder, the source, the target, start
+and stop, and returns whether any of these elements is left to libm, as an i1."""
+
+Formula = Callable[[Lanes, Any, Any], Answer]
+
+
+@contextmanager
+def counted(b: Any, start: Any, stop: Any, step: int) -> Iterator[Any]:
+    """Emit ``for index in range(start, stop, step)`` around what is emitted within; gives the index."""
+    before, head, body, after = b.block, *(b.append_basic_block(name) for name in ("head", "body", "after"))
+    b.branch(head)
+    b.position_at_end(head)
+    index = b.phi(start.type)
+    index.add_incoming(start, before)
+    b.cbranch(b.icmp_signed("<", index, stop), body, after)
+    b.position_at_end(body)
+    yield index
+    index.add_incoming(b.add(index, ir.Constant(start.type, step)), b.block)
+    b.branch(head)
+    b.position_at_end(after)
+
+
+def variable(b: Any, value: Any) -> Any:
+    """Emit a variable, which the optimiser takes into registers, and return its address."""
+    with b.goto_entry_block():
+        address = b.alloca(value.type)
+    b.store(value, address)
+    return address
+
+
+def by_lanes(formula: Formula, single: bool) -> Sweep:
+    """Make a sweep of a formula on eight lanes."""
+
+    def emit(b: Any, source: Any, target: Any, start: Any, stop: Any) -> Any:
+        lanes, constants = Lanes(b), _table(b)
+        nearest = variable(b, lanes.words(-1))
+        with counted(b, start, stop, WIDTH) as index:
+            y, (word, bound) = formula(lanes, constants, lanes.load(b.gep(source, [index]), single))
+            lanes.store(y, b.gep(target, [index]), single)
+            b.store(lanes.smaller(b.load(nearest), word), nearest)
+        return lanes.any_below(b.load(nearest), bound)
+
+    return emit
+
+
+def each(b: Any, one: One, source: Any, target: Any, start: Any, stop: Any) -> None:
+    """Emit a function of one double for the elements from start to stop, one after the other."""
+    kind, exp = source.type.pointee, externals.load(b, "exp")
+    with counted(b, start, stop, 1) as index:
+        value = b.load(b.gep(source, [index]))
+        y = one(b, exp, value if kind == DOUBLE else b.fpext(value, DOUBLE))
+        b.store(y if kind == DOUBLE else b.fptrunc(y, kind), b.gep(target, [index]))
+
+
+def define(module: Any, name: str, single: bool, one: One, sweep: Sweep | None = None) -> Any:
+    """Define the function ``void name(source, target, count)``; what a sweep leaves, and the rest, is done singly."""
+    pointer = (FLOAT if single else DOUBLE).as_pointer()
+    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [pointer, pointer, SIZE]), name)
+    function.linkage = "internal"
+    for argument in function.args[:2]:
+        argument.add_attribute("noalias")
+    b, (source, target, count) = ir.IRBuilder(function.append_basic_block("entry")), function.args
+    whole = ir.Constant(SIZE, 0)
+    if sweep is not None:
+        whole = b.and_(count, ir.Constant(SIZE, -WIDTH))
+        _chunks(b, one, sweep, source, target, whole)
+    each(b, one, source, target, whole, count)
+    b.ret_void()
+    return function
+
+
+def _chunks(b: Any, one: One, sweep: Sweep, source: Any, target: Any, whole: Any) -> None:
+    with counted(b, ir.Constant(SIZE, 0), whole, _CHUNK) as start:
+        end = b.add(start, ir.Constant(SIZE, _CHUNK))
+        stop = b.select(b.icmp_signed("<", end, whole), end, whole)
+        with b.if_then(sweep(b, source, target, start, stop), likely=False):
+            each(b, one, source, target, start, stop)
+
+
+def _table(b: Any) -> Any:
+    """Return the table of glibc's exp, a constant of the module, as the address of doubles."""
+    found = b.module.globals.get("table")
+    if found is None:
+        words = table.entries()
+        kind = ir.ArrayType(ir.IntType(64), len(words))
+        found = ir.GlobalVariable(b.module, kind, "table")
+        found.initializer, found.global_constant, found.linkage = ir.Constant(kind, words), True, "internal"
+        found.align = 64
+    return b.bitcast(found, DOUBLE.as_pointer())

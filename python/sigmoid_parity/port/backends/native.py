@@ -1,0 +1,114 @@
+"""Compile modules of LLVM IR to functions that Python calls, with the machine code kept on disk.
+
+Importing this module imports llvmlite, of whose parts the larger ones, which build IR, are needed only to compile.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import llvmlite
+from llvmlite import binding, ir
+
+from sigmoid_parity import functions
+from sigmoid_parity.port import threads
+from sigmoid_parity.port.backends import externals, storage
+
+_FAST_CALL: Final = 0x80  # Python's METH_FASTCALL.
+_OPTIMISES: Final = 3
+
+
+class _Method(ctypes.Structure):
+    """Python's ``PyMethodDef``."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("function", ctypes.c_void_p),
+        ("flags", ctypes.c_int),
+        ("documentation", ctypes.c_char_p),
+    )
+
+
+_KEPT: Final[list[_Method]] = []
+"""Descriptions of functions, which Python does not copy."""
+
+
+class Library:
+    """Machine code in this process, for good."""
+
+    def __init__(self, code: bytes) -> None:
+        """Load an object file.
+
+        :param code: as `_compiled` makes it.
+        """
+        engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine())
+        engine.add_object_file(binding.ObjectFileRef.from_data(code))
+        engine.finalize_object()
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(engine))  # Never freed: nobody knows who calls it last.
+        self._engine = engine
+        externals.fill(engine.get_global_value_address(externals.TABLE))
+
+    def function(self, name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
+        """Make a function of Python; see `calls`.
+
+        :param name: of the C function.
+        :param otherwise: what is called with the same arguments where they are not of the common kind.
+        """
+        method = _Method(name.encode(), self._engine.get_function_address(name), _FAST_CALL, None)
+        _KEPT.append(method)
+        new = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)(
+            ("PyCFunction_NewEx", ctypes.pythonapi)
+        )
+        made: Callable[..., Any] = new(ctypes.addressof(method), otherwise, None)
+        return made
+
+
+def load(name: str, build: Callable[[Any], None]) -> Library:
+    """Load the code of a backend, compiled before or now.
+
+    :param name: the backend's.
+    :param build: fills a module.
+    """
+    key = _key(name)
+    code = storage.read(name, key)
+    if code is None:
+        code = _compiled(build)
+        storage.write(name, key, code)
+    return Library(code)
+
+
+@cache
+def _machine() -> Any:
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    cpu, features = binding.get_host_cpu_name(), binding.get_host_cpu_features()
+    target = binding.Target.from_triple(binding.get_process_triple())
+    return target.create_target_machine(cpu=cpu, features=features.flatten(), opt=_OPTIMISES, jit=True)
+
+
+def _compiled(build: Callable[[Any], None]) -> bytes:
+    machine, module = _machine(), ir.Module()
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    externals.declare(module)
+    build(module)
+    parsed = binding.parse_assembly(str(module))
+    parsed.verify()
+    tuning = binding.create_pipeline_tuning_options(speed_level=_OPTIMISES)
+    passes = binding.create_pass_builder(machine, tuning)
+    passes.getModulePassManager().run(parsed, passes)
+    return bytes(machine.emit_object(parsed))
+
+
+def _key(name: str) -> bytes:
+    """Digest all that the code is made of and for."""
+    machine, digest = _machine(), hashlib.sha256()
+    digest.update(repr((name, llvmlite.__version__, object.__basicsize__, machine.triple)).encode())
+    digest.update(repr((binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())).encode())
+    for file in (functions.__file__, threads.__file__, *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(Path(file).read_bytes())
+    return digest.digest()
