@@ -19,13 +19,13 @@ from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, compi
 from sigmoid_parity.port.backends import choice
 from tests.processes import Start, Started
 
-# The first array of a process waits for Numba; how long a test takes says nothing about it.
+# The first array of a process may wait for a compiler; how long a test takes says nothing about it.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 HERE = Path(__file__).parent
-# Without Numba there is the plain backend alone, and all else must hold with it; the set-up installs Numba.
-BACKENDS = choice.NAMES if find_spec("numba") else ("plain",)
+# Without llvmlite there is the plain backend alone, and all else must hold with it; the set-up installs it with Numba.
+BACKENDS = choice.NAMES if find_spec("llvmlite") else ("plain",)
 PROJECT = HERE.parent / "csharp" / "SigmoidParity"
 
 Build = Callable[[str, str], Path]

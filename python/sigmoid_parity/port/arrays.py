@@ -59,14 +59,14 @@ def apply(kernel: Kernel, source: NDArray[Any], target: NDArray[Any], *, fresh: 
     :param target: the same shape, of the dtype that `arguments.result_dtype` gives; it may be, or overlap, the source.
     :param fresh: whether the target is new, and so surely no part of the source.
     """
-    if not _direct(source, target):
-        _buffered(kernel, source, target)
-    elif fresh or not np.may_share_memory(source, target):
+    if _direct(source, target) and (fresh or _apart_or_same(source, target)):
         threads.share(kernel, _flat(source), _flat(target))
-    elif source.ctypes.data == target.ctypes.data:
-        _in_place(kernel, _flat(target))
     else:
         _buffered(kernel, source, target)
+
+
+def _apart_or_same(source: NDArray[Any], target: NDArray[Any]) -> bool:
+    return source.ctypes.data == target.ctypes.data or not np.may_share_memory(source, target)
 
 
 def _direct(source: NDArray[Any], target: NDArray[Any]) -> bool:
@@ -81,12 +81,6 @@ def _flat(array: NDArray[Any]) -> NDArray[Any]:
     if array.ndim == 1:
         return array
     return array.reshape(-1) if array.flags.c_contiguous else array.T.reshape(-1)
-
-
-def _in_place(kernel: Kernel, array: NDArray[Any]) -> None:
-    for start in range(0, array.size, _BLOCK):
-        part = array[start : start + _BLOCK]
-        kernel(part.copy(), part)
 
 
 def _buffered(kernel: Kernel, source: NDArray[Any], target: NDArray[Any]) -> None:

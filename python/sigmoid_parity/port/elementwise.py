@@ -21,7 +21,7 @@ _PYTHON_NUMBERS: Final = (int, float)
 def _kernels() -> Kernels:
     """Return the kernels of the backend that runs; from now on `CALLS` go to it directly."""
     backend = choice.chosen()
-    for name, call in CALLS.items():
+    for name, call in _ANY.items():
         CALLS[name] = backend.direct(name, call)
     return backend.kernels
 
@@ -51,7 +51,7 @@ def apply(
     return target[()] if isinstance(value, np.generic) and out is None else target
 
 
-CALLS: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    name: partial(apply, function) for name, function in FUNCTIONS.items()
-}
+_ANY: Final = {name: partial(apply, function) for name, function in FUNCTIONS.items()}
+
+CALLS: Final[dict[str, Callable[..., float | NDArray[Any]]]] = dict(_ANY)
 """`apply` for each function by its name, ``CALLS[name](value, out)``: what the public functions call."""

@@ -38,7 +38,7 @@ def share(kernel: Callable[[Any, Any], None], source: NDArray[Any], target: NDAr
     """Call a kernel on an array, or on parts of it by as many threads as are set.
 
     :param source: of shape (n,), contiguous.
-    :param target: of the same dtype and shape, without a byte of ``source``.
+    :param target: of the same dtype and shape, without a byte of ``source``, or ``source`` itself.
     """
     threads = _setting["threads"]
     if threads == 1 or source.size < SHARED_FROM:

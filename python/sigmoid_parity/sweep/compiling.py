@@ -1,4 +1,4 @@
-"""Compiles the loops of a sweep by Numba where the port's own are compiled, and leaves them as they are elsewhere.
+"""Compiles the loops of a sweep by Numba where it is and the port's own are compiled, and leaves them as they are elsewhere.
 
 Importing this module imports Numba, if it is there.
 """
@@ -6,6 +6,7 @@ Importing this module imports Numba, if it is there.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -14,7 +15,18 @@ from sigmoid_parity.port.backends import choice
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-COMPILES: Final = choice.chosen().name != "plain"
+
+def _compiles() -> bool:
+    if choice.chosen().name == "plain" or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return False
+    try:
+        import numba  # noqa: F401 - it is needed below
+    except Exception:  # It is not installed, or has something against its environment: all works without it.
+        return False
+    return True
+
+
+COMPILES: Final = _compiles()
 """Whether loops are compiled here."""
 
 

@@ -1,7 +1,8 @@
 """What Python calls, in LLVM IR: a C function that takes a source and a target, and loops over them.
 
 It does what it is for only where both are arrays as they commonly are: float64 or float32, contiguous, aligned, of one
-shape, with no byte in common; the target may be None, for a new one. All else it hands on to a function in Python.
+shape, with no byte in common or all of them; the target may be None, for a new one. All else it hands on to a function
+in Python.
 """
 
 from __future__ import annotations
@@ -125,8 +126,8 @@ class _Call:
         double = b.icmp_unsigned("==", dtype, externals.load(b, "float64"))
         width = b.shl(count, b.select(double, ir.Constant(SIZE, 3), ir.Constant(SIZE, 2)))
         one, other = (b.ptrtoint(self._field(array, "data"), SIZE) for array in (self.source, self.target))
-        apart = [b.icmp_unsigned(">=", b.sub(a, c), width) for a, c in ((one, other), (other, one))]
-        self._need(b.and_(*apart))
+        apart = b.and_(*(b.icmp_unsigned(">=", b.sub(a, c), width) for a, c in ((one, other), (other, one))))
+        self._need(b.or_(apart, b.icmp_unsigned("==", one, other)))
 
     def _same_shape(self) -> None:
         b, ndim = self.b, self._ndim(self.source)

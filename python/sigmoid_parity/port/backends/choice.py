@@ -89,7 +89,7 @@ def _examine(name: str) -> tuple[Any, str]:
         module = import_module(f"sigmoid_parity.port.backends.{name}")
     except ImportError as error:
         return None, f"{error.name or error} is not installed (extra fast)"
-    except Exception as error:  # Whatever LLVM has against its environment, the functions work without it.
-        return None, f"LLVM does not work here: {error}"
+    except Exception as error:  # Whatever LLVM has against this machine, the functions work without it.
+        return None, f"it cannot be compiled here: {error}"
     different = probes.differing(module.KERNELS)
     return (None, f"another exp than this platform's, at {different[0]!r}") if different else (module, "")

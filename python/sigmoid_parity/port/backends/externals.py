@@ -29,6 +29,7 @@ _NEW_LIKE_ARRAY: Final = 277  # Its place in NumPy's table of C functions, which
 
 _TYPES: Final[Mapping[str, ir.Type]] = {
     "exp": ir.FunctionType(DOUBLE, [DOUBLE]),
+    "move": ir.FunctionType(POINTER, [POINTER, POINTER, SIZE]),
     "new_like": ir.FunctionType(_OBJECT, [_OBJECT, _INT, POINTER, _INT]),
     "keep": ir.FunctionType(ir.VoidType(), [_OBJECT]),
     "release_gil": ir.FunctionType(POINTER, []),
@@ -78,7 +79,8 @@ def _new_like() -> int:
     pointer = ctypes.pythonapi.PyCapsule_GetPointer
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
     functions = pointer(module._ARRAY_API, None)
-    return int((ctypes.c_void_p * (_NEW_LIKE_ARRAY + 1)).from_address(functions)[_NEW_LIKE_ARRAY])
+    table = (ctypes.c_size_t * (_NEW_LIKE_ARRAY + 1)).from_address(functions)
+    return table[_NEW_LIKE_ARRAY]
 
 
 def _address(function: Any) -> int:
@@ -91,6 +93,7 @@ def _python(name: str) -> Callable[[], int]:
 
 _ADDRESSES: Final[Mapping[str, Callable[[], int]]] = {
     "exp": _exp,
+    "move": lambda: _address(ctypes.memmove),
     "new_like": _new_like,
     "keep": _python("Py_IncRef"),
     "release_gil": _python("PyEval_SaveThread"),

@@ -10,5 +10,6 @@ from sigmoid_parity.port.backends import kernels
 KERNELS, direct = kernels.load("loop", {})
 """The functions over arrays, by name: ``kernel(source, target)``.
 
-The source is float64 or float32 of shape (n,), contiguous; the target has its dtype and shape, and not a byte of it.
+The source is float64 or float32 of shape (n,), contiguous; the target has its dtype and shape, and is the source itself
+or has not a byte of it.
 """

@@ -9,7 +9,7 @@ from typing import Any, Final
 from llvmlite import ir
 
 from sigmoid_parity.port.backends import externals, table
-from sigmoid_parity.port.backends.externals import DOUBLE, SIZE
+from sigmoid_parity.port.backends.externals import DOUBLE, POINTER, SIZE
 from sigmoid_parity.port.backends.formulas import Answer
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
 
@@ -76,28 +76,61 @@ def each(b: Any, one: One, source: Any, target: Any, start: Any, stop: Any) -> N
 
 
 def define(module: Any, name: str, single: bool, one: One, sweep: Sweep | None = None) -> Any:
-    """Define the function ``void name(source, target, count)``; what a sweep leaves, and the rest, is done singly."""
+    """Define the function ``void name(source, target, count)``; the target may be the source.
+
+    :param single: whether it is of floats.
+    :param sweep: computes whole vectors; what it leaves, and what is left over, is computed singly.
+    """
     pointer = (FLOAT if single else DOUBLE).as_pointer()
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [pointer, pointer, SIZE]), name)
-    function.linkage = "internal"
-    for argument in function.args[:2]:
-        argument.add_attribute("noalias")
+    apart, function = (
+        ir.Function(module, ir.FunctionType(ir.VoidType(), [pointer, pointer, SIZE]), part)
+        for part in (f"{name}_apart", name)
+    )
+    _loop(apart, one, sweep)
     b, (source, target, count) = ir.IRBuilder(function.append_basic_block("entry")), function.args
-    whole = ir.Constant(SIZE, 0)
-    if sweep is not None:
-        whole = b.and_(count, ir.Constant(SIZE, -WIDTH))
-        _chunks(b, one, sweep, source, target, whole)
-    each(b, one, source, target, whole, count)
+    with b.if_else(b.icmp_unsigned("==", source, target)) as (same, other):
+        with same:
+            _in_place(b, apart, target, count)
+        with other:
+            b.call(apart, function.args)
     b.ret_void()
     return function
 
 
-def _chunks(b: Any, one: One, sweep: Sweep, source: Any, target: Any, whole: Any) -> None:
-    with counted(b, ir.Constant(SIZE, 0), whole, _CHUNK) as start:
-        end = b.add(start, ir.Constant(SIZE, _CHUNK))
-        stop = b.select(b.icmp_signed("<", end, whole), end, whole)
-        with b.if_then(sweep(b, source, target, start, stop), likely=False):
+def _loop(function: Any, one: One, sweep: Sweep | None) -> None:
+    b, (source, target, count) = ir.IRBuilder(function.append_basic_block("entry")), function.args
+    function.linkage = "internal"
+    function.attributes.add("noinline")
+    for argument in (source, target):
+        argument.add_attribute("noalias")
+    whole = ir.Constant(SIZE, 0)
+    if sweep is not None:
+        whole = b.and_(count, ir.Constant(SIZE, -WIDTH))
+        with _chunks(b, whole) as (start, stop), b.if_then(sweep(b, source, target, start, stop), likely=False):
             each(b, one, source, target, start, stop)
+    each(b, one, source, target, whole, count)
+    b.ret_void()
+
+
+def _in_place(b: Any, loop: Any, memory: Any, count: Any) -> None:
+    """Emit a loop over chunks that are copied first: what is left to libm must be there still."""
+    kind = memory.type.pointee
+    with b.goto_entry_block():
+        copy = b.alloca(ir.ArrayType(kind, _CHUNK))
+    bytes_each = ir.Constant(SIZE, 4 if kind == FLOAT else 8)
+    with _chunks(b, count) as (start, stop):
+        part, length = b.gep(memory, [start]), b.sub(stop, start)
+        places = [b.bitcast(place, POINTER) for place in (copy, part)]
+        b.call(externals.load(b, "move"), [*places, b.mul(length, bytes_each)])
+        b.call(loop, [b.bitcast(copy, memory.type), part, length])
+
+
+@contextmanager
+def _chunks(b: Any, count: Any) -> Iterator[tuple[Any, Any]]:
+    """Emit a loop over chunks around what is emitted within; gives start and stop."""
+    with counted(b, ir.Constant(SIZE, 0), count, _CHUNK) as start:
+        end = b.add(start, ir.Constant(SIZE, _CHUNK))
+        yield start, b.select(b.icmp_signed("<", end, count), end, count)
 
 
 def _table(b: Any) -> Any:

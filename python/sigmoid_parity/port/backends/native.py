@@ -82,6 +82,15 @@ def load(name: str, build: Callable[[Any], None]) -> Library:
     return Library(code)
 
 
+def need_fused_operations() -> None:
+    """Refuse a processor without them: each would be a call of a function.
+
+    :raises RuntimeError: it has none.
+    """
+    if not binding.get_host_cpu_features().get("fma", True):  # Only x86 has processors with and without.
+        raise RuntimeError("the processor has no fused multiply-add")
+
+
 @cache
 def _machine() -> Any:
     binding.initialize_native_target()
@@ -109,6 +118,6 @@ def _key(name: str) -> bytes:
     machine, digest = _machine(), hashlib.sha256()
     digest.update(repr((name, llvmlite.__version__, object.__basicsize__, machine.triple)).encode())
     digest.update(repr((binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())).encode())
-    for file in (functions.__file__, threads.__file__, *sorted(Path(__file__).parent.glob("*.py"))):
-        digest.update(Path(file).read_bytes())
+    for file in (Path(functions.__file__), Path(threads.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(file.read_bytes())
     return digest.digest()

@@ -11,11 +11,13 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "SIGMOID_PARITY_CACHE"
 _DIGEST: Final = hashlib.sha256().digest_size
+_KEPT: Final = 8
 
 
 def read(name: str, key: bytes) -> bytes | None:
@@ -42,14 +44,23 @@ def write(name: str, key: bytes, code: bytes) -> None:
         except OSError:
             _remove(part)
             continue
+        _remove(*_oldest(folder, name))
         return
 
 
-def _remove(file: Path) -> None:
+def _oldest(folder: Path, name: str) -> list[Path]:
+    """Return the files of a name but the newest few, which other processors may need."""
     try:
-        file.unlink(missing_ok=True)
-    except OSError:
-        return
+        found = sorted(folder.glob(f"{name}-*.object"), key=lambda file: file.stat().st_mtime)
+    except OSError:  # Another process removed one meanwhile.
+        return []
+    return found[:-_KEPT]
+
+
+def _remove(*files: Path) -> None:
+    with suppress(OSError):
+        for file in files:
+            file.unlink(missing_ok=True)
 
 
 def _file(folder: Path, name: str, key: bytes) -> Path:

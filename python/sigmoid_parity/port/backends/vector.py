@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sigmoid_parity.port.backends import formulas, kernels
+from sigmoid_parity.port.backends import formulas, kernels, native
 from sigmoid_parity.port.backends.loops import Sweep, by_lanes
 
 SWEEPS: Final[Mapping[str, Mapping[str, Sweep]]] = {
@@ -27,5 +27,6 @@ SWEEPS: Final[Mapping[str, Mapping[str, Sweep]]] = {
 }
 """What computes whole vectors, by the function's name and the dtype's."""
 
+native.need_fused_operations()
 KERNELS, direct = kernels.load("vector", SWEEPS)
 """The functions over arrays, as in `loop.KERNELS`, whose bits these have where `probes` finds none that differ."""
