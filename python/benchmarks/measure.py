@@ -1,4 +1,4 @@
-"""The measurements: arrays of several sizes, the derivative, scalar calls, imports."""
+"""The measurements: arrays of several sizes, the derivative, scalar calls, imports, a process's first array."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import checks, step, timing
+from benchmarks import checks, first, step, timing
 from benchmarks.peers import PORT, Peer
 from sigmoid_parity import floats
 from sigmoid_parity.implementations.dotnet import Runtime
 from sigmoid_parity.port.functions import activation, d_activation
 from sigmoid_parity.progress import Progress, silent
 
-SIZES: Final = (1, 1_000, 100_000, 10_000_000)
+SIZES: Final = (1, 10, 100, 1_000, 100_000, 10_000_000)
 """Points in an array."""
 
 SEED: Final = 20261121
@@ -38,13 +38,14 @@ Reference = Callable[[str, NDArray[np.float64]], NDArray[np.float64]]
 class Row:
     """A measurement.
 
-    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"``, ``"check"``,
+    :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"``, ``"first"``, ``"check"``,
         ``"sweep"`` or ``"workers"``.
-    :ivar implementation: whose.
-    :ivar dtype: of the array, or of the scalar; of a sweep, its points.
-    :ivar n: points in the array; 1 for a scalar or a step, 0 for an import or a command.
-    :ivar ns_per_point: median time in nanoseconds: per point, step, import or command.
-    :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it.
+    :ivar implementation: whose; of a first array, the part.
+    :ivar dtype: of the array, or of the scalar; of a sweep, its points; of a first array, what was on disk.
+    :ivar n: points in the array; 1 for a scalar or a step, 0 for an import, a first array or a command.
+    :ivar ns_per_point: median time in nanoseconds: per point, step, import, part or command.
+    :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it, the
+        part of a first array as the import of NumPy.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.
     :ivar share_of_same_bits: the share of points with the bits of the C# class, or None where it was not measured.
     """
@@ -87,6 +88,8 @@ def measure(
     yield from _steps()
     yield from _scalars(peers)
     yield from _imports(peers)
+    progress("the first array of a process")
+    yield from _first()
     progress("the command check")
     yield from _checks(runtime)
 
@@ -154,6 +157,11 @@ def _imports(peers: Sequence[Peer]) -> Iterator[Row]:
     times = timing.in_turn({name: _importing(module) for name, module in chosen.items()}, _IMPORTS)
     for name, turns in times.items():
         yield _row("import", name, "", 0, turns, times[PORT])
+
+
+def _first() -> Iterator[Row]:
+    for state, part, seconds, ratio in first.measure(_IMPORTS):
+        yield Row("first", part, state, 0, seconds * 1e9, ratio)
 
 
 def _checks(runtime: Runtime | None) -> Iterator[Row]:

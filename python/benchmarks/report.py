@@ -16,15 +16,16 @@ from benchmarks.measure import Row
 SCHEMA_VERSION: Final = 1
 """The version of the JSON's form."""
 
-_UNITS: Final = {"import": "ms", "check": "ms", "scalar": "ns", "step": "ns"}
+_UNITS: Final = {"import": "ms", "first": "ms", "check": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
-_BESIDE: Final = {"sweep": "x C#", "workers": "x one"}  # All others stand beside the port.
+_BESIDE: Final = {"first": "x NumPy's import", "sweep": "x C#", "workers": "x one"}  # All others stand beside the port.
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
     "scalar": "sigmoid of one float",
     "step": "training step of the 3-4-2 network",
     "import": "import in a new process",
+    "first": "first array of a process",
     "check": "the command check in a new process, .NET's start included",
     "sweep": "sweep of the port against C#",
     "workers": "the same, wall time",

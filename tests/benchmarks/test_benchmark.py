@@ -106,7 +106,7 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     rows = content["rows"]
     assert {row["case"] for row in rows} == {
         *("activation", "d_activation", "step", "scalar"),
-        *("import", "check", "sweep", "workers"),
+        *("import", "first", "check", "sweep", "workers"),
     }
     assert f"C# on {find()[0].kind}" in content["versions"]
     ours = [row for row in rows if row["implementation"] == peers.PORT]

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import activation, set_threads
-from sigmoid_parity.port import arrays, threads
+from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.port import arrays, elementwise, threads
 from tests.port.shared import bits_of, by_name, scalars
 
 
@@ -81,6 +82,17 @@ def test_a_signalling_nan_gives_no_warning(function: Any) -> None:
         assert np.isnan(function(inputs[::2])).all()
 
 
+@by_name
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
+def test_no_value_warns(function: Any, dtype: Any) -> None:
+    """Overflow, underflow and NaN on the way are no concern of the caller's, nor of NumPy's next operation."""
+    inputs = np.array([-np.inf, -6e4, -800.0, -709.79, -104.0, -1e-7, 0.0, 6e-8, 800.0, 6e4, np.inf, np.nan], dtype)
+    with np.errstate(all="raise"):
+        for array in (inputs, np.tile(inputs, 99), np.tile(inputs, (8, 2))[:, 1::2]):
+            assert np.isnan(function(array)).any()
+            assert float(np.float64(1.0) + np.float64(2.0)) == 3.0
+
+
 def test_the_common_array_takes_the_short_way() -> None:
     """Only plain arrays of one dimension do; all others go the long way, to the same bits."""
     plain = np.linspace(-1.0, 1.0, 5)
@@ -104,13 +116,14 @@ def restored() -> Iterator[None]:
 def test_threads_do_not_change_the_bits(function: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many threads share an array, and however few elements there are for each."""
     monkeypatch.setattr(threads, "SHARED_FROM", 0)
+    record = FUNCTIONS[function.__name__]
     for size in (5, 1_000, 100_003):
         inputs = np.random.default_rng(size).normal(0.0, 5.0, size)
         set_threads(1)
         expected = bits_of(function(inputs))
         for count in (2, 3, 16):
             set_threads(count)
-            np.testing.assert_array_equal(bits_of(function(inputs)), expected)
+            np.testing.assert_array_equal(bits_of(np.asarray(elementwise.apply(record, inputs, None))), expected)
 
 
 @pytest.mark.usefixtures("restored")
@@ -129,6 +142,17 @@ def test_large_arrays_are_shared(size: int, parts: list[int]) -> None:
     threads.share(kernel, source, target)
     assert sorted(called, reverse=True) == parts
     np.testing.assert_array_equal(target, source)
+
+
+@by_name
+def test_large_arrays_of_users_are_handed_to_the_threads(function: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 1,048,576 elements, in one dimension or more; what a kernel alone computes faster never gets there."""
+    shared: list[int] = []
+    function(np.zeros(1))
+    monkeypatch.setattr(threads, "share", lambda _, source, __: shared.append(source.size))
+    for shape in ((1_048_576,), (1_024, 1_024)):
+        function(np.zeros(shape))
+    assert shared == [1_048_576] * 2
 
 
 @pytest.mark.usefixtures("restored")

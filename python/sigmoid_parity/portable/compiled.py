@@ -6,20 +6,22 @@ Importing this module imports Numba; the first import compiles, later processes 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from llvmlite import ir
-from numba import float32, float64, int64, njit, types
+from numba import float32, float64, int64, njit, types, void
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from sigmoid_parity import functions
 from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM
-from sigmoid_parity.port.backends import elements
+from sigmoid_parity.port.backends import lanes as emitting
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
 from sigmoid_parity.portable import parameters, scalar, vectors
 from sigmoid_parity.portable.parameters import (
@@ -48,13 +50,25 @@ _ROOM: Final = _LEFT + 8 * _CHUNK
 """Places for the vectors that a chunk leaves, then for elements that are handed back."""
 
 Formula = Callable[[Lanes, Any, Any], vectors.Answer]
-_SIGNATURES: Final = [
-    types.UniTuple(int64, 2)(
-        types.Array(kind, 1, "C", readonly=True), types.Array(kind, 1, "C"), types.Array(int64, 1, "C"), int64
-    )
-    for kind in (float64, float32)
-]
-_compiled: Final = partial(elements.compiled, signatures=_SIGNATURES, folder=Path(__file__).parent)
+# An argument that may be read-only takes the others too, so that there is one compiled form for each dtype.
+_ARRAYS: Final = [(types.Array(kind, 1, "C", readonly=True), types.Array(kind, 1, "C")) for kind in (float64, float32)]
+_WITH_BACK: Final = [types.UniTuple(int64, 2)(*two, types.Array(int64, 1, "C"), int64) for two in _ARRAYS]
+
+
+@cache
+def _digest() -> str:
+    digest = hashlib.sha256()
+    folders = (Path(emitting.__file__).parent, Path(__file__).parent)
+    for file in (Path(functions.__file__), *(file for folder in folders for file in sorted(folder.glob("*.py")))):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _compiled(kernel: Callable[..., Any], signatures: list[Any] = _WITH_BACK) -> Any:
+    """Compile ``kernel(source, target, back, start)`` for float64 and float32, releasing the GIL; cache it on disk."""
+    # Numba's cache looks at this file's date alone, and would keep code made of older versions of the others.
+    kernel.__qualname__ += f"_{_digest()}"
+    return njit(signatures, nogil=True, cache=True, error_model="numpy")(kernel)
 
 
 def _emit(formula: Formula, context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -183,6 +197,12 @@ def _stable_derivative(source: Any, target: Any, back: Any, start: int) -> tuple
     return _over(_sweep_stable_derivative, _one_stable_derivative, source, target, back, start)
 
 
+def _d_activation(source: Any, target: Any) -> None:
+    for index in range(source.size):
+        y = float64(source[index])
+        target[index] = (1.0 - y) * y
+
+
 def _run(kernel: Any, function: Callable[[float], float], source: Any, target: Any) -> None:
     back, start = np.empty(_ROOM, np.int64), 0
     while start < source.size:
@@ -193,7 +213,7 @@ def _run(kernel: Any, function: Callable[[float], float], source: Any, target: A
 
 KERNELS: Final[Mapping[str, Callable[[Any, Any], None]]] = {
     "activation": partial(_run, _activation, scalar.activation),
-    "d_activation": elements.d_activation,
+    "d_activation": _compiled(_d_activation, [void(*two) for two in _ARRAYS]),
     "derivative": partial(_run, _derivative, scalar.derivative),
     "stable_derivative": partial(_run, _stable_derivative, scalar.stable_derivative),
 }

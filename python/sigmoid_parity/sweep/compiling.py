@@ -1,4 +1,4 @@
-"""Compiles the loops of a sweep by Numba where it is and the port's own are compiled, and leaves them as they are elsewhere.
+"""Compiles the loops of a sweep by Numba where it is and the port's own are compiled, and leaves them elsewhere.
 
 Importing this module imports Numba, if it is there.
 """
