@@ -43,7 +43,7 @@ class Row:
     :ivar implementation: whose; of a first array, the part.
     :ivar dtype: of the array, or of the scalar; of a sweep, its points; of a first array, what was on disk.
     :ivar n: points in the array; 1 for a scalar or a step, 0 for an import, a first array or a command.
-    :ivar ns_per_point: median time in nanoseconds: per point, step, import, part or command.
+    :ivar ns_per_point: median time in nanoseconds: per point, step, import, part (processor time) or command.
     :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it, the
         part of a first array as the import of NumPy.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.

@@ -25,7 +25,7 @@ _TITLES: Final = {
     "scalar": "sigmoid of one float",
     "step": "training step of the 3-4-2 network",
     "import": "import in a new process",
-    "first": "first array of a process",
+    "first": "first array of a process, processor time",
     "check": "the command check in a new process, .NET's start included",
     "sweep": "sweep of the port against C#",
     "workers": "the same, wall time",
