@@ -1,4 +1,4 @@
-"""Which kernels compute arrays: compiled ones where Numba is installed and works, else NumPy's; with the same bits.
+"""Which kernels compute arrays: compiled ones where llvmlite is installed and works, else NumPy's; with the same bits.
 
 The environment variable ``SIGMOID_PARITY_BACKEND`` set to ``plain`` chooses NumPy's.
 """
@@ -24,10 +24,10 @@ def kernels() -> Kernels:
 
 @cache
 def _chosen() -> Kernels:
-    if os.environ.get(choice.VARIABLE) == "plain" or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+    if os.environ.get(choice.VARIABLE) == "plain":
         return plain.KERNELS
     try:
         from sigmoid_parity.portable import compiled
-    except Exception:  # Numba is not installed, or has something against its environment: all works without it.
+    except Exception:  # llvmlite is not installed, or has something against this machine: all works without it.
         return plain.KERNELS
     return plain.KERNELS if probes.differing(compiled.KERNELS, scalar.FUNCTIONS) else compiled.KERNELS

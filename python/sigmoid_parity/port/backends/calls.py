@@ -32,14 +32,15 @@ _ARRAY: Final = ir.LiteralStructType(
 _FIELDS: Final = ("head", "type", "data", "ndim", "shape", "strides", "base", "dtype", "flags")
 
 
-def define(module: Any, name: str, loops: Mapping[str, Any], below: int | None = None) -> None:
+def define(module: Any, name: str, loops: Mapping[str, Any], below: int | None = None, may_fail: bool = False) -> None:
     """Define the C function ``object name(self, arguments, count)``, for two arguments.
 
     :param loops: by dtype, ``"float64"`` and ``"float32"``; see `loops.define`.
     :param below: how many elements are too many, and handed on too.
+    :param may_fail: whether the loops may leave an error of Python, which is raised then.
     """
     kind = ir.FunctionType(POINTER, [POINTER, POINTER.as_pointer(), SIZE])
-    _Call(ir.Function(module, kind, name)).emit(loops, below)
+    _Call(ir.Function(module, kind, name)).emit(loops, below, may_fail)
 
 
 class _Call:
@@ -50,7 +51,7 @@ class _Call:
         self.function, self.handed_on = function, function.append_basic_block("handed_on")
         self.source, self.target = (self._argument(index) for index in (0, 1))
 
-    def emit(self, loops: Mapping[str, Any], below: int | None) -> None:
+    def emit(self, loops: Mapping[str, Any], below: int | None, may_fail: bool) -> None:
         b = self.b
         self._need(b.icmp_signed("==", self.function.args[2], ir.Constant(SIZE, 2)))
         self._need(self._is_array(self.source))
@@ -63,10 +64,12 @@ class _Call:
             self._need(b.icmp_signed("<", count, ir.Constant(SIZE, below)))
         target = self._resolve(dtype, flags, count)
         self._compute(loops, dtype, target, count)
+        if may_fail:
+            self._raise_error(target)
         b.ret(target)
         b.position_at_end(self.handed_on)
         own, arguments, number = self.function.args
-        b.ret(b.call(externals.load(b, "call"), [own, arguments, number, ir.Constant(POINTER, None)]))
+        b.ret(b.call(externals.load(b, "PyObject_Vectorcall"), [own, arguments, number, ir.Constant(POINTER, None)]))
 
     def _argument(self, index: int) -> Any:
         return self.b.load(self.b.gep(self.function.args[1], [ir.Constant(SIZE, index)]))
@@ -105,13 +108,13 @@ class _Call:
         with b.if_else(b.icmp_unsigned("==", self.target, externals.load(b, "none"))) as (new, given):
             with new:
                 arguments = [self.source, ir.Constant(_INT, 2), ir.Constant(POINTER, None), ir.Constant(_INT, 0)]
-                made = b.call(externals.load(b, "new_like"), arguments)
+                made = b.call(externals.load(b, "PyArray_NewLikeArray"), arguments)
                 with b.if_then(b.icmp_unsigned("==", made, ir.Constant(POINTER, None)), likely=False):
                     b.ret(made)  # With Python's error set.
                 b.store(made, found)
             with given:
                 self._examine(dtype, flags, count)
-                b.call(externals.load(b, "keep"), [self.target])
+                b.call(externals.load(b, "Py_IncRef"), [self.target])
         return b.load(found)
 
     def _examine(self, dtype: Any, flags: Any, count: Any) -> None:
@@ -141,11 +144,17 @@ class _Call:
         large = b.icmp_signed(">=", count, ir.Constant(SIZE, _RELEASES_FROM))
         state = variable(b, ir.Constant(POINTER, None))
         with b.if_then(large):
-            b.store(b.call(externals.load(b, "release_gil"), []), state)
+            b.store(b.call(externals.load(b, "PyEval_SaveThread"), []), state)
         for name, loop in loops.items():
             with b.if_then(b.icmp_unsigned("==", dtype, externals.load(b, name))):
                 pointer = loop.args[0].type
                 memory = [b.bitcast(self._field(array, "data"), pointer) for array in (self.source, target)]
                 b.call(loop, [*memory, count])
         with b.if_then(large):
-            b.call(externals.load(b, "take_gil"), [b.load(state)])
+            b.call(externals.load(b, "PyEval_RestoreThread"), [b.load(state)])
+
+    def _raise_error(self, target: Any) -> None:
+        b, null = self.b, ir.Constant(POINTER, None)
+        with b.if_then(b.icmp_unsigned("!=", b.call(externals.load(b, "PyErr_Occurred"), []), null), likely=False):
+            b.call(externals.load(b, "Py_DecRef"), [target])
+            b.ret(null)

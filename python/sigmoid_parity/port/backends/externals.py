@@ -29,16 +29,24 @@ _NEW_LIKE_ARRAY: Final = 277  # Its place in NumPy's table of C functions, which
 
 _TYPES: Final[Mapping[str, ir.Type]] = {
     "exp": ir.FunctionType(DOUBLE, [DOUBLE]),
-    "move": ir.FunctionType(POINTER, [POINTER, POINTER, SIZE]),
-    "new_like": ir.FunctionType(_OBJECT, [_OBJECT, _INT, POINTER, _INT]),
-    "keep": ir.FunctionType(ir.VoidType(), [_OBJECT]),
-    "release_gil": ir.FunctionType(POINTER, []),
-    "take_gil": ir.FunctionType(ir.VoidType(), [POINTER]),
-    "call": ir.FunctionType(_OBJECT, [_OBJECT, _OBJECT.as_pointer(), SIZE, _OBJECT]),
+    "memmove": ir.FunctionType(POINTER, [POINTER, POINTER, SIZE]),
+    "PyArray_NewLikeArray": ir.FunctionType(_OBJECT, [_OBJECT, _INT, POINTER, _INT]),
+    "Py_IncRef": ir.FunctionType(ir.VoidType(), [_OBJECT]),
+    "PyEval_SaveThread": ir.FunctionType(POINTER, []),
+    "PyEval_RestoreThread": ir.FunctionType(ir.VoidType(), [POINTER]),
+    "PyGILState_Ensure": ir.FunctionType(_INT, []),
+    "PyGILState_Release": ir.FunctionType(ir.VoidType(), [_INT]),
+    "PyErr_Occurred": ir.FunctionType(_OBJECT, []),
+    "Py_DecRef": ir.FunctionType(ir.VoidType(), [_OBJECT]),
+    "PyTuple_GetItem": ir.FunctionType(_OBJECT, [_OBJECT, SIZE]),
+    "PyObject_CallFunction": ir.FunctionType(_OBJECT, [_OBJECT, POINTER], var_arg=True),
+    "PyFloat_AsDouble": ir.FunctionType(DOUBLE, [_OBJECT]),
+    "PyObject_Vectorcall": ir.FunctionType(_OBJECT, [_OBJECT, _OBJECT.as_pointer(), SIZE, _OBJECT]),
     "array_type": ir.IntType(8),
     "float64": ir.IntType(8),
     "float32": ir.IntType(8),
     "none": ir.IntType(8),
+    "deciders": ir.IntType(8),
 }
 _ARRAY: Final = ir.ArrayType(POINTER, len(_TYPES))
 
@@ -55,11 +63,18 @@ def load(builder: Any, name: str) -> Any:
     return builder.bitcast(pointer, _TYPES[name].as_pointer())
 
 
-def fill(address: int) -> None:
-    """Fill the table at an address."""
+def fill(address: int, deciders: object) -> None:
+    """Fill the table at an address.
+
+    :param deciders: functions that the code calls; never freed.
+    """
     table = (ctypes.c_void_p * len(_TYPES)).from_address(address)
     for index, name in enumerate(_TYPES):
-        table[index] = _ADDRESSES[name]()
+        table[index] = id(deciders) if name == "deciders" else _find(name)
+
+
+def _find(name: str) -> int:
+    return _ADDRESSES[name]() if name in _ADDRESSES else _address(getattr(ctypes.pythonapi, name))
 
 
 def _exp() -> int:
@@ -87,20 +102,13 @@ def _address(function: Any) -> int:
     return int(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def _python(name: str) -> Callable[[], int]:
-    return lambda: _address(getattr(ctypes.pythonapi, name))
-
-
 _ADDRESSES: Final[Mapping[str, Callable[[], int]]] = {
     "exp": _exp,
-    "move": lambda: _address(ctypes.memmove),
-    "new_like": _new_like,
-    "keep": _python("Py_IncRef"),
-    "release_gil": _python("PyEval_SaveThread"),
-    "take_gil": _python("PyEval_RestoreThread"),
-    "call": _python("PyObject_Vectorcall"),
+    "memmove": lambda: _address(ctypes.memmove),
+    "PyArray_NewLikeArray": _new_like,
     "array_type": lambda: id(np.ndarray),
     "float64": lambda: id(np.dtype(np.float64)),
     "float32": lambda: id(np.dtype(np.float32)),
     "none": lambda: id(None),
 }
+"""Of what is no function of Python's own."""

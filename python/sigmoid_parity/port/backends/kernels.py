@@ -7,31 +7,38 @@ from typing import Any
 
 from sigmoid_parity.port import threads
 from sigmoid_parity.port.backends import calls, loops, native
-from sigmoid_parity.port.backends.loops import Sweep
+from sigmoid_parity.port.backends.loops import One, Sweep
 from sigmoid_parity.port.backends.ones import ONES
 
 Kernel = Callable[[Any, Any], Any]
 
 
-def load(backend: str, sweeps: Mapping[str, Mapping[str, Sweep]]) -> tuple[Mapping[str, Kernel], Callable[..., Kernel]]:
+def load(
+    backend: str,
+    sweeps: Mapping[str, Mapping[str, Sweep]],
+    ones: Mapping[str, One] = ONES,
+    **options: Any,
+) -> tuple[Mapping[str, Kernel], Callable[[str, Kernel], Kernel]]:
     """Load a backend's code.
 
     :param sweeps: what computes whole vectors, by the function's name and the dtype's; see `vector.SWEEPS`.
+    :param ones: what computes single elements, by the function's name.
+    :param options: of `native.load`; where there are ``deciders``, their errors are raised.
     :returns: the kernels by the function's name; and what makes the function that users' arrays are handed to:
         ``direct(name, otherwise)``, where ``otherwise(source, out)`` does what that one does not (see `calls`).
     """
 
     def build(module: Any) -> None:
-        for name, one in ONES.items():
+        for name, one in ones.items():
             found = {
                 dtype: loops.define(module, f"{name}_{dtype}", single, one, sweeps.get(name, {}).get(dtype))
                 for dtype, single in (("float64", False), ("float32", True))
             }
-            calls.define(module, name, found)
-            calls.define(module, f"{name}_of_few", found, below=threads.SHARED_FROM)
+            for suffix, below in (("", None), ("_of_few", threads.SHARED_FROM)):
+                calls.define(module, f"{name}{suffix}", found, below, may_fail="deciders" in options)
 
-    library = native.load(backend, build)
-    kernels = {name: library.function(name, _refuse) for name in ONES}
+    library = native.load(backend, build, **options)
+    kernels = {name: library.function(name, _refuse) for name in ones}
     return kernels, lambda name, otherwise: library.function(f"{name}_of_few", otherwise)
 
 

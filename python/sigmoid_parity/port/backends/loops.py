@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from sigmoid_parity.port.backends.formulas import Answer
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
 
 FLOAT: Final = ir.FloatType()
-_CHUNK: Final = 512
+CHUNK: Final = 512
 """Elements between two looks at what is left to libm; a multiple of WIDTH."""
 
 One = Callable[[Any, Any, Any], Any]
@@ -55,10 +55,11 @@ def by_lanes(formula: Formula, single: bool) -> Sweep:
     """Make a sweep of a formula on eight lanes."""
 
     def emit(b: Any, source: Any, target: Any, start: Any, stop: Any) -> Any:
-        lanes, constants = Lanes(b), _table(b)
+        lanes = Lanes(b)
+        doubles = b.bitcast(constants(b, "table", ir.IntType(64), table.entries()), DOUBLE.as_pointer())
         nearest = variable(b, lanes.words(-1))
         with counted(b, start, stop, WIDTH) as index:
-            y, (word, bound) = formula(lanes, constants, lanes.load(b.gep(source, [index]), single))
+            y, (word, bound) = formula(lanes, doubles, lanes.load(b.gep(source, [index]), single))
             lanes.store(y, b.gep(target, [index]), single)
             b.store(lanes.smaller(b.load(nearest), word), nearest)
         return lanes.any_below(b.load(nearest), bound)
@@ -116,30 +117,29 @@ def _in_place(b: Any, loop: Any, memory: Any, count: Any) -> None:
     """Emit a loop over chunks that are copied first: what is left to libm must be there still."""
     kind = memory.type.pointee
     with b.goto_entry_block():
-        copy = b.alloca(ir.ArrayType(kind, _CHUNK))
+        copy = b.alloca(ir.ArrayType(kind, CHUNK))
     bytes_each = ir.Constant(SIZE, 4 if kind == FLOAT else 8)
     with _chunks(b, count) as (start, stop):
         part, length = b.gep(memory, [start]), b.sub(stop, start)
         places = [b.bitcast(place, POINTER) for place in (copy, part)]
-        b.call(externals.load(b, "move"), [*places, b.mul(length, bytes_each)])
+        b.call(externals.load(b, "memmove"), [*places, b.mul(length, bytes_each)])
         b.call(loop, [b.bitcast(copy, memory.type), part, length])
 
 
 @contextmanager
 def _chunks(b: Any, count: Any) -> Iterator[tuple[Any, Any]]:
     """Emit a loop over chunks around what is emitted within; gives start and stop."""
-    with counted(b, ir.Constant(SIZE, 0), count, _CHUNK) as start:
-        end = b.add(start, ir.Constant(SIZE, _CHUNK))
+    with counted(b, ir.Constant(SIZE, 0), count, CHUNK) as start:
+        end = b.add(start, ir.Constant(SIZE, CHUNK))
         yield start, b.select(b.icmp_signed("<", end, count), end, count)
 
 
-def _table(b: Any) -> Any:
-    """Return the table of glibc's exp, a constant of the module, as the address of doubles."""
-    found = b.module.globals.get("table")
+def constants(b: Any, name: str, kind: Any, values: Sequence[float]) -> Any:
+    """Return the address of the first of some constants, which the module has under a name."""
+    found = b.module.globals.get(name)
     if found is None:
-        words = table.entries()
-        kind = ir.ArrayType(ir.IntType(64), len(words))
-        found = ir.GlobalVariable(b.module, kind, "table")
-        found.initializer, found.global_constant, found.linkage = ir.Constant(kind, words), True, "internal"
-        found.align = 64
-    return b.bitcast(found, DOUBLE.as_pointer())
+        array = ir.ArrayType(kind, len(values))
+        found = ir.GlobalVariable(b.module, array, name)
+        found.initializer = ir.Constant(array, [ir.Constant(kind, value) for value in values])
+        found.global_constant, found.linkage, found.align = True, "internal", 64
+    return b.bitcast(found, kind.as_pointer())

@@ -21,6 +21,9 @@ from sigmoid_parity.port.backends import externals, storage
 
 _FAST_CALL: Final = 0x80  # Python's METH_FASTCALL.
 _OPTIMISES: Final = 3
+_FOLDER: Final = Path(__file__).parent
+
+Deciders = tuple[Callable[[float], float], ...]
 
 
 class _Method(ctypes.Structure):
@@ -41,17 +44,19 @@ _KEPT: Final[list[_Method]] = []
 class Library:
     """Machine code in this process, for good."""
 
-    def __init__(self, code: bytes) -> None:
+    def __init__(self, code: bytes, deciders: Deciders = ()) -> None:
         """Load an object file.
 
         :param code: as `_compiled` makes it.
+        :param deciders: see `load`.
         """
         engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine())
         engine.add_object_file(binding.ObjectFileRef.from_data(code))
         engine.finalize_object()
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(engine))  # Never freed: nobody knows who calls it last.
+        for kept in (engine, deciders):  # Never freed: nobody knows who calls it last.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))
         self._engine = engine
-        externals.fill(engine.get_global_value_address(externals.TABLE))
+        externals.fill(engine.get_global_value_address(externals.TABLE), deciders)
 
     def function(self, name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
         """Make a function of Python; see `calls`.
@@ -68,18 +73,20 @@ class Library:
         return made
 
 
-def load(name: str, build: Callable[[Any], None]) -> Library:
+def load(name: str, build: Callable[[Any], None], folder: Path = _FOLDER, deciders: Deciders = ()) -> Library:
     """Load the code of a backend, compiled before or now.
 
     :param name: the backend's.
     :param build: fills a module.
+    :param folder: the sources that it does this by, besides those here.
+    :param deciders: functions of one double, in Python, that the code calls, if it does.
     """
-    key = _key(name)
+    key = _key(name, folder)
     code = storage.read(name, key)
     if code is None:
         code = _compiled(build)
         storage.write(name, key, code)
-    return Library(code)
+    return Library(code, deciders)
 
 
 def need_fused_operations() -> None:
@@ -113,11 +120,12 @@ def _compiled(build: Callable[[Any], None]) -> bytes:
     return bytes(machine.emit_object(parsed))
 
 
-def _key(name: str) -> bytes:
+def _key(name: str, folder: Path = _FOLDER) -> bytes:
     """Digest all that the code is made of and for."""
     machine, digest = _machine(), hashlib.sha256()
     digest.update(repr((name, llvmlite.__version__, object.__basicsize__, machine.triple)).encode())
     digest.update(repr((binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())).encode())
-    for file in (Path(functions.__file__), Path(threads.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
+    sources = sorted({*_FOLDER.glob("*.py"), *folder.glob("*.py")})
+    for file in (Path(functions.__file__), Path(threads.__file__), *sources):
         digest.update(file.read_bytes())
     return digest.digest()
