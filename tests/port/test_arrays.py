@@ -12,7 +12,8 @@ import pytest
 
 from sigmoid_parity import activation, set_threads
 from sigmoid_parity.functions import FUNCTIONS
-from sigmoid_parity.port import arrays, elementwise, threads
+from sigmoid_parity.port import elementwise, threads
+from sigmoid_parity.port.backends import choice
 from tests.port.shared import bits_of, by_name, scalars
 
 
@@ -93,16 +94,6 @@ def test_no_value_warns(function: Any, dtype: Any) -> None:
             assert float(np.float64(1.0) + np.float64(2.0)) == 3.0
 
 
-def test_the_common_array_takes_the_short_way() -> None:
-    """Only plain arrays of one dimension do; all others go the long way, to the same bits."""
-    plain = np.linspace(-1.0, 1.0, 5)
-    others = [plain[::2], plain.astype(np.float16), plain.reshape(1, 5), np.float64(1.0), np.array(1.0), [1.0], 1.0]
-    assert arrays.is_plain(plain)
-    assert arrays.is_plain(plain.astype(np.float32))
-    assert not any(map(arrays.is_plain, others))
-    assert float(activation(np.array(1.0))) == activation(1.0)
-
-
 @pytest.fixture
 def restored() -> Iterator[None]:
     """Leave the number of threads as it was."""
@@ -123,7 +114,9 @@ def test_threads_do_not_change_the_bits(function: Any, monkeypatch: pytest.Monke
         expected = bits_of(function(inputs))
         for count in (2, 3, 16):
             set_threads(count)
-            np.testing.assert_array_equal(bits_of(np.asarray(elementwise.apply(record, inputs, None))), expected)
+            np.testing.assert_array_equal(
+                bits_of(np.asarray(elementwise.apply(record, inputs, None, choice.kernels))), expected
+            )
 
 
 @pytest.mark.usefixtures("restored")

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sigmoid_parity.port import arrays
 from tests.conftest import BACKENDS
-from tests.port.shared import bits_of
+from tests.port.shared import bits_of, by_name
 
 pytestmark = pytest.mark.skipif(BACKENDS == ("plain",), reason="without llvmlite nothing is compiled")
 
@@ -295,3 +296,26 @@ def test_a_kernel_in_place_reads_before_it_writes() -> None:
             kernel(source, expected)
             kernel(source, source)
             np.testing.assert_array_equal(bits_of(source), bits_of(expected), err_msg=f"{name}, {function}")
+
+
+@by_name
+def test_the_common_array_takes_the_short_way(function: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contiguous float64 and float32 arrays do, of any shape, also in place; all others go the long way."""
+    function(PLAIN)
+
+    def long_way(*_: Any, **__: Any) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(arrays, "apply", long_way)
+    for array in (
+        PLAIN.copy(),
+        PLAIN.astype(np.float32),
+        PLAIN.reshape(3, 4),
+        PLAIN.reshape(3, 4).T,
+        PLAIN[:1],
+        PLAIN[:0],
+    ):
+        assert function(array).shape == function(array, out=np.empty_like(array)).shape == array.shape
+    for other in (PLAIN[::2], PLAIN.astype(np.float16), PLAIN.astype(">f8"), np.arange(3), np.float64(1.0)):
+        with pytest.raises(LookupError):
+            function(other)

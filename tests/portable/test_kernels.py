@@ -14,7 +14,7 @@ import pytest
 
 from sigmoid_parity import floats, portable, resources, set_threads
 from sigmoid_parity.functions import FUNCTIONS
-from sigmoid_parity.port import threads
+from sigmoid_parity.port import elementwise, threads
 from sigmoid_parity.port.backends import choice, probes
 from sigmoid_parity.portable import arrays, plain, scalar
 from tests.port.shared import bits_of
@@ -24,10 +24,7 @@ KINDS: Final = ("compiled", "plain") if find_spec("llvmlite") else ("plain",)
 by_kind = pytest.mark.parametrize("kind", KINDS)
 by_function = pytest.mark.parametrize("name", FUNCTIONS)
 by_dtype = pytest.mark.parametrize("dtype", [np.float64, np.float32])
-CHOSEN: Final = (
-    "import sys; from sigmoid_parity.portable import arrays, plain\n"
-    "print('plain' if arrays.kernels() is plain.KERNELS else 'compiled')"
-)
+CHOSEN: Final = "from sigmoid_parity.portable import arrays; print(arrays.chosen().name)"
 
 
 def kernels(kind: str) -> choice.Kernels:
@@ -112,7 +109,8 @@ def test_threads_do_not_change_the_bits(name: str, monkeypatch: pytest.MonkeyPat
     expected = bits_of(getattr(portable, name)(inputs))
     former = set_threads(3)
     try:
-        np.testing.assert_array_equal(bits_of(getattr(portable, name)(inputs)), expected)
+        results = elementwise.apply(scalar.FUNCTIONS[name], inputs, None, lambda: arrays.chosen().kernels)
+        np.testing.assert_array_equal(bits_of(np.asarray(results)), expected)
     finally:
         set_threads(former)
 
@@ -141,8 +139,32 @@ def test_the_digest_of_ten_million_results() -> None:
 def test_kernels_with_other_bits_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """If what was compiled differs from the scalars at a probe, NumPy's loops run."""
     monkeypatch.setattr(probes, "differing", lambda *_: [1.0])
-    arrays._chosen.cache_clear()
+    arrays.chosen.cache_clear()
     try:
-        assert arrays.kernels() is plain.KERNELS
+        assert arrays.chosen().kernels is plain.KERNELS
     finally:
-        arrays._chosen.cache_clear()
+        arrays.chosen.cache_clear()
+
+
+@pytest.mark.skipif(KINDS == ("plain",), reason="without llvmlite nothing is compiled")
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "d_activation"])
+@by_dtype
+def test_what_python_raises_is_raised(name: str, dtype: type[np.floating[Any]]) -> None:
+    """An error in the last phase, as Ctrl-C is one, ends the call, at the first element that it came from."""
+    asked: list[float] = []
+
+    def failing(x: float) -> float:
+        asked.append(x)
+        raise KeyboardInterrupt
+
+    compiled: Any = import_module("sigmoid_parity.portable.compiled")
+    library = compiled.load((failing,) * 3)[0]
+    inputs = np.linspace(-1.0, 1.0, 5_000).astype(dtype)
+    inputs[[4_000, 4_500]] = dtype(-709.78265380859375)
+    target = np.empty_like(inputs)
+    references = sys.getrefcount(target)
+    for _ in range(20):
+        with pytest.raises(KeyboardInterrupt):
+            library[name](inputs, target)
+    assert asked == asked[:1] * 20
+    assert sys.getrefcount(target) == references

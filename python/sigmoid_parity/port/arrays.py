@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,42 +13,7 @@ from sigmoid_parity.port.backends.choice import Kernel
 
 _BLOCK: Final = 1 << 15  # Elements that are copied at a time, where a copy must be.
 _LAYOUT: Final = ("contig", "aligned", "nbo")  # What kernels need: contiguous, aligned, native byte order.
-_FLOAT64: Final = np.dtype(np.float64)
-_FLOAT32: Final = np.dtype(np.float32)
-_READABLE: Final = 0x101  # NumPy's C_CONTIGUOUS and ALIGNED: asked for at once, which halves the time.
-_WRITABLE: Final = 0x501  # And WRITEABLE.
 _DIRECT: Final = frozenset("df")  # The dtypes that kernels take as they are.
-
-
-def is_plain(value: object) -> TypeGuard[NDArray[Any]]:
-    """Tell whether a value is the most common of arrays: float64 or float32, of one dimension, contiguous."""
-    return (
-        type(value) is np.ndarray
-        and (value.dtype is _FLOAT64 or value.dtype is _FLOAT32)
-        and value.ndim == 1
-        and value.flags.num & _READABLE == _READABLE
-    )
-
-
-def is_plain_target(value: NDArray[Any], source: NDArray[Any]) -> bool:
-    """Tell whether a value is such an array too, writable, of the source's size and dtype, and surely no part of it."""
-    return (
-        type(value) is np.ndarray
-        and value.dtype is source.dtype
-        and value.shape == source.shape
-        and value.flags.num & _WRITABLE == _WRITABLE
-        and value.base is source.base is None  # Each has memory of its own.
-        and value is not source
-    )
-
-
-def apply_plain(kernel: Kernel, source: NDArray[Any], target: NDArray[Any]) -> NDArray[Any]:
-    """Take a kernel to plain arrays; `apply` does the same, and takes microseconds more."""
-    if source.size < threads.SHARED_FROM:
-        kernel(source, target)
-    else:
-        threads.share(kernel, source, target)
-    return target
 
 
 def apply(kernel: Kernel, source: NDArray[Any], target: NDArray[Any], *, fresh: bool) -> None:

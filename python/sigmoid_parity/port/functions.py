@@ -8,12 +8,15 @@ for float32 and float16 arrays, which keep their dtype: the binary64 result, rou
 from __future__ import annotations
 
 from math import exp
-from typing import Any, overload
+from typing import Any, Final, overload
 
 from numpy.typing import NDArray
 
-from sigmoid_parity.functions import BRANCH
-from sigmoid_parity.port.elementwise import CALLS
+from sigmoid_parity.functions import BRANCH, FUNCTIONS
+from sigmoid_parity.port import elementwise
+from sigmoid_parity.port.backends import choice
+
+_CALLS: Final = elementwise.calls(FUNCTIONS, choice.chosen)
 
 
 @overload
@@ -39,7 +42,7 @@ def activation(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
             return 1.0 / (1.0 + exp(-x))
         except OverflowError:
             return 0.0
-    return CALLS["activation"](x, out)
+    return _CALLS["activation"](x, out)
 
 
 @overload
@@ -59,7 +62,7 @@ def d_activation(y: float | NDArray[Any], out: NDArray[Any] | None = None) -> fl
     """
     if y.__class__ is float and out is None:
         return (1.0 - y) * y
-    return CALLS["d_activation"](y, out)
+    return _CALLS["d_activation"](y, out)
 
 
 @overload
@@ -80,7 +83,7 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     if x.__class__ is float and out is None:
         y = activation(x)
         return (1.0 - y) * y
-    return CALLS["derivative"](x, out)
+    return _CALLS["derivative"](x, out)
 
 
 @overload
@@ -106,4 +109,4 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
         d = 1.0 + w
         q = z / d
         return z - q * w if z < BRANCH else q - q * ((w - (d - 1.0)) * (1.0 - z))
-    return CALLS["stable_derivative"](x, out)
+    return _CALLS["stable_derivative"](x, out)

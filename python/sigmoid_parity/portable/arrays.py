@@ -9,25 +9,21 @@ import os
 from functools import cache
 
 from sigmoid_parity.port.backends import choice, probes
-from sigmoid_parity.port.backends.choice import Kernels
-from sigmoid_parity.portable import environment, plain, scalar
+from sigmoid_parity.port.backends.choice import Backend
+from sigmoid_parity.portable import plain, scalar
 
-
-def kernels() -> Kernels:
-    """Return the kernels.
-
-    :raises UsageError: the processor, as it is set now, does not compute as they need.
-    """
-    environment.check()
-    return _chosen()
+_PLAIN = Backend("plain", "NumPy's loops", plain.KERNELS, plain.direct)
 
 
 @cache
-def _chosen() -> Kernels:
+def chosen() -> Backend:
+    """Return the backend that runs; decided once."""
     if os.environ.get(choice.VARIABLE) == "plain":
-        return plain.KERNELS
+        return _PLAIN
     try:
         from sigmoid_parity.portable import compiled
     except Exception:  # llvmlite is not installed, or has something against this machine: all works without it.
-        return plain.KERNELS
-    return plain.KERNELS if probes.differing(compiled.KERNELS, scalar.FUNCTIONS) else compiled.KERNELS
+        return _PLAIN
+    if probes.differing(compiled.KERNELS, scalar.FUNCTIONS):
+        return _PLAIN
+    return Backend("compiled", "loops compiled by LLVM", compiled.KERNELS, compiled.direct)

@@ -6,13 +6,13 @@ Importing this module imports llvmlite; the first import compiles, later process
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from llvmlite import ir
 
-from sigmoid_parity.port.backends import kernels
+from sigmoid_parity.port.backends import kernels, native
 from sigmoid_parity.port.backends import ones as port
 from sigmoid_parity.port.backends.externals import DOUBLE, SIZE
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
@@ -53,11 +53,15 @@ _SWEEPS: Final = {
     for name, one in ones.ONES.items()
 }
 
-KERNELS, direct = kernels.load(
-    "portable",
-    _SWEEPS,
-    {**ones.ONES, "d_activation": port.ONES["d_activation"]},
-    folder=Path(__file__).parent,
-    deciders=tuple(scalar.FUNCTIONS[name].scalar for name in ones.ONES),
-)
+
+def load(deciders: native.Deciders) -> tuple[Mapping[str, kernels.Kernel], kernels.Direct]:
+    """Load the code; see `kernels.load`.
+
+    :param deciders: functions of one double, in the order of `ones.ONES`, for what the code leaves.
+    """
+    every = {**ones.ONES, "d_activation": port.ONES["d_activation"]}
+    return kernels.load("portable", _SWEEPS, every, folder=Path(__file__).parent, deciders=deciders)
+
+
+KERNELS, direct = load(tuple(scalar.FUNCTIONS[name].scalar for name in ones.ONES))
 """The functions over arrays, as in `sigmoid_parity.port.backends.loop`."""

@@ -6,16 +6,18 @@ their dtype: the binary64 result, rounded once.
 
 from __future__ import annotations
 
-from typing import Any, overload
+from typing import Any, Final, overload
 
 from numpy.typing import NDArray
 
 from sigmoid_parity.port import elementwise
-from sigmoid_parity.portable import arrays
+from sigmoid_parity.portable import arrays, environment
 from sigmoid_parity.portable.scalar import FUNCTIONS
 from sigmoid_parity.portable.scalar import activation as one_activation
 from sigmoid_parity.portable.scalar import derivative as one_derivative
 from sigmoid_parity.portable.scalar import stable_derivative as one_stable_derivative
+
+_CALLS: Final = elementwise.calls(FUNCTIONS, arrays.chosen)
 
 
 @overload
@@ -33,13 +35,14 @@ def activation(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     :raises TypeError: x is neither a real number nor an array of them, or ``out`` has another dtype.
     :raises ValueError: ``out`` has another shape, or is read-only.
     :raises OverflowError: x is an int beyond the largest double.
-    :raises UsageError: x is an array, and the processor is set to another rounding, or flushes subnormal numbers.
+    :raises UsageError: x is no float, and the processor is set to another rounding, or flushes subnormal numbers.
 
     Source: D2; python/docs/portable.md.
     """
     if x.__class__ is float and out is None:
         return one_activation(x)
-    return elementwise.apply(FUNCTIONS["activation"], x, out, arrays.kernels)
+    environment.check()
+    return _CALLS["activation"](x, out)
 
 
 @overload
@@ -57,7 +60,8 @@ def d_activation(y: float | NDArray[Any], out: NDArray[Any] | None = None) -> fl
     """
     if y.__class__ is float and out is None:
         return (1.0 - y) * y
-    return elementwise.apply(FUNCTIONS["d_activation"], y, out, arrays.kernels)
+    environment.check()
+    return _CALLS["d_activation"](y, out)
 
 
 @overload
@@ -77,7 +81,8 @@ def derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) -> floa
     """
     if x.__class__ is float and out is None:
         return one_derivative(x)
-    return elementwise.apply(FUNCTIONS["derivative"], x, out, arrays.kernels)
+    environment.check()
+    return _CALLS["derivative"](x, out)
 
 
 @overload
@@ -97,4 +102,5 @@ def stable_derivative(x: float | NDArray[Any], out: NDArray[Any] | None = None) 
     """
     if x.__class__ is float and out is None:
         return one_stable_derivative(x)
-    return elementwise.apply(FUNCTIONS["stable_derivative"], x, out, arrays.kernels)
+    environment.check()
+    return _CALLS["stable_derivative"](x, out)

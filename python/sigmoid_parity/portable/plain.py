@@ -146,3 +146,6 @@ KERNELS: Final[Mapping[str, Callable[[Any, Any], None]]] = {
     "stable_derivative": partial(_run, _stable_derivative, scalar.stable_derivative),
 }
 """The functions over arrays, by name; as `sigmoid_parity.port.backends.loop.KERNELS`."""
+
+direct = backend.direct
+"""As the port's plain backend has it."""

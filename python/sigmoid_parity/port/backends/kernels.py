@@ -11,6 +11,7 @@ from sigmoid_parity.port.backends.loops import One, Sweep
 from sigmoid_parity.port.backends.ones import ONES
 
 Kernel = Callable[[Any, Any], Any]
+Direct = Callable[[str, Kernel], Kernel]
 
 
 def load(
@@ -18,7 +19,7 @@ def load(
     sweeps: Mapping[str, Mapping[str, Sweep]],
     ones: Mapping[str, One] = ONES,
     **options: Any,
-) -> tuple[Mapping[str, Kernel], Callable[[str, Kernel], Kernel]]:
+) -> tuple[Mapping[str, Kernel], Direct]:
     """Load a backend's code.
 
     :param sweeps: what computes whole vectors, by the function's name and the dtype's; see `vector.SWEEPS`.
