@@ -1,7 +1,7 @@
 """The four functions, a record each, and where their results change their nature.
 
-To add a function, write its record here, the function itself in `port.functions`, its loops in the `KERNELS` of the
-compiled backends, and its cases in a file of fixtures.
+To add a function, write its record here, the function itself in `port.functions`, its LLVM IR in `port.backends.ones`
+and `vector`, and its cases in a file of fixtures.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from sigmoid_parity.progress import Progress, silent
 _EXTRAS: Final = {
     "gmpy2": "expected values (`fixtures write` and `check`)",
     "mpmath": "values of formulas (`derive --check`, `errata`)",
-    "numba": "fast arrays",
+    "llvmlite": "fast arrays",
+    "numba": "fast sweeps",
     "sympy": "proofs (`derive --check`, `errata`)",
     "jinja2": "pages (`derive --html`)",
     "nbformat": "notebooks (`derive --notebook`)",

@@ -18,8 +18,8 @@ def set_threads(count: int) -> int:
     """Set how many threads share a large array, and return the former setting.
 
     It holds for the whole process and is 1 at the start. Contiguous float64 and float32 arrays of at least 1,048,576
-    elements are shared; all others take one thread. The results have the same bits. Without Numba nothing gets faster:
-    Python's own loop runs on one thread at a time.
+    elements are shared; all others take one thread. The results have the same bits. Without llvmlite nothing gets
+    faster: Python's own loop runs on one thread at a time.
 
     :param count: at least 1.
     :returns: the former count, with which to restore it.

@@ -14,43 +14,44 @@ from llvmlite import ir
 
 from sigmoid_parity.port.backends import kernels, native
 from sigmoid_parity.port.backends import ones as port
-from sigmoid_parity.port.backends.externals import DOUBLE, SIZE
+from sigmoid_parity.port.backends.externals import SIZE
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
-from sigmoid_parity.port.backends.loops import CHUNK, One, Sweep, constants, counted, each, variable
+from sigmoid_parity.port.backends.loops import Leave, Sweep, chunks, counted, variable
 from sigmoid_parity.portable import ones, scalar, vectors
 
 Formula = Callable[[Lanes, Any, Any], vectors.Answer]
 _ZERO: Final = ir.Constant(SIZE, 0)
+_CHUNK: Final = 512
+"""Elements between two looks at what is left; a multiple of WIDTH."""
 
 
-def _sweep(formula: Formula, one: One, single: bool) -> Sweep:
-    """Make a sweep that notes which vectors are left, and then computes them one element at a time: it leaves none."""
+def _sweep(formula: Formula, single: bool) -> Sweep:
+    """Make a sweep that notes which vectors are left."""
 
-    def emit(b: Any, source: Any, target: Any, start: Any, stop: Any) -> Any:
-        lanes, table = Lanes(b), constants(b, "portable", DOUBLE, ones.TABLE)
+    def emit(b: Any, source: Any, target: Any, count: Any, leave: Leave) -> Any:
+        lanes, table, whole = Lanes(b), ones.table(b), b.and_(count, ir.Constant(SIZE, -WIDTH))
         with b.goto_entry_block():
-            left = b.bitcast(b.alloca(ir.ArrayType(SIZE, CHUNK // WIDTH)), SIZE.as_pointer())
-        count = variable(b, _ZERO)
-        with counted(b, start, stop, WIDTH) as index:
-            y, unsure = formula(lanes, table, lanes.load(b.gep(source, [index]), single))
-            lanes.store(y, b.gep(target, [index]), single)
-            with b.if_then(lanes.any_of(unsure), likely=False):
-                place = b.load(count)
-                b.store(index, b.gep(left, [place]))
-                b.store(b.add(place, ir.Constant(SIZE, 1)), count)
-        with counted(b, _ZERO, b.load(count), 1) as place:
-            first = b.load(b.gep(left, [place]))
-            each(b, one, source, target, first, b.add(first, ir.Constant(SIZE, WIDTH)))
-        return ir.Constant(ir.IntType(1), 0)
+            left = b.bitcast(b.alloca(ir.ArrayType(SIZE, _CHUNK // WIDTH)), SIZE.as_pointer())
+        with chunks(b, _ZERO, whole, _CHUNK) as (start, stop):
+            noted = variable(b, _ZERO)
+            with counted(b, start, stop, WIDTH) as index:
+                y, unsure = formula(lanes, table, lanes.load(b.gep(source, [index]), single))
+                lanes.store(y, b.gep(target, [index]), single)
+                with b.if_then(lanes.any_of(unsure), likely=False):
+                    place = b.load(noted)
+                    b.store(index, b.gep(left, [place]))
+                    b.store(b.add(place, ir.Constant(SIZE, 1)), noted)
+            with counted(b, _ZERO, b.load(noted), 1) as place:
+                first = b.load(b.gep(left, [place]))
+                leave(first, b.add(first, ir.Constant(SIZE, WIDTH)))
+        return whole
 
     return emit
 
 
 _SWEEPS: Final = {
-    name: {
-        dtype: _sweep(getattr(vectors, name), one, single) for dtype, single in (("float64", False), ("float32", True))
-    }
-    for name, one in ones.ONES.items()
+    name: {"float64": _sweep(getattr(vectors, name), False), "float32": _sweep(getattr(vectors, name), True)}
+    for name in ones.ONES
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from llvmlite import ir
 from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM
 from sigmoid_parity.port.backends import externals
 from sigmoid_parity.port.backends.externals import DOUBLE, POINTER, SIZE
-from sigmoid_parity.port.backends.loops import One, constants
+from sigmoid_parity.port.backends.loops import One
 from sigmoid_parity.portable import vectors
 from sigmoid_parity.portable.parameters import (
     BITS,
@@ -31,9 +31,6 @@ from sigmoid_parity.portable.parameters import (
     SATURATED,
 )
 from sigmoid_parity.portable.parameters import SIZE as ENTRIES
-
-TABLE: Final = tuple(value for pair in zip(HIGH, LOW, strict=True) for value in pair)
-"""2^(i/128) and what that leaves, in turn."""
 
 _BIT: Final = ir.IntType(1)
 _WORD: Final = ir.IntType(64)
@@ -66,6 +63,22 @@ class _Double:
         return other.value if isinstance(other, _Double) else _double(other)
 
 
+def _constants(b: Any, name: str, kind: Any, values: Sequence[float]) -> Any:
+    """Return the address of the first of some constants, which the module has under a name."""
+    found = b.module.globals.get(name)
+    if found is None:
+        array = ir.ArrayType(kind, len(values))
+        found = ir.GlobalVariable(b.module, array, name)
+        found.initializer = ir.Constant(array, [ir.Constant(kind, value) for value in values])
+        found.global_constant, found.linkage, found.align = True, "internal", 64
+    return b.bitcast(found, kind.as_pointer())
+
+
+def table(b: Any) -> Any:
+    """Return the address of a table in the module: 2^(i/128) and what that leaves, in turn."""
+    return _constants(b, "portable", DOUBLE, [value for pair in zip(HIGH, LOW, strict=True) for value in pair])
+
+
 def _double(value: float) -> Any:
     return ir.Constant(DOUBLE, value)
 
@@ -79,8 +92,8 @@ def _bounds(b: Any, argument: Any) -> tuple[_Double, _Double]:
     cut = r + CUT - CUT
     index = b.fptosi(k.value, _WORD)
     place = b.shl(b.and_(index, ir.Constant(_WORD, ENTRIES - 1)), ir.Constant(_WORD, 1))
-    table = constants(b, "portable", DOUBLE, TABLE)
-    t1, t2 = (_Double(b, b.load(b.gep(table, [b.add(place, ir.Constant(_WORD, other))]))) for other in (0, 1))
+    pairs = table(b)
+    t1, t2 = (_Double(b, b.load(b.gep(pairs, [b.add(place, ir.Constant(_WORD, other))]))) for other in (0, 1))
     product = t1 * cut
     high = t1 + product
     series = r * r * (r * (r * (r * (r * C6 + C5) + C4) + C3) + 0.5)
@@ -177,7 +190,7 @@ def _emit_ask(b: Any, number: Any, x: Any) -> None:
     with b.if_then(b.icmp_unsigned("!=", b.call(externals.load(b, "PyErr_Occurred"), []), null)):
         b.branch(failed)  # An element before this one raised.
     function = b.call(externals.load(b, "PyTuple_GetItem"), [externals.load(b, "deciders"), number])
-    double = constants(b, "format", ir.IntType(8), b"d\0")
+    double = _constants(b, "format", ir.IntType(8), b"d\0")
     answer = b.call(externals.load(b, "PyObject_CallFunction"), [function, double, x])
     b.cbranch(b.icmp_unsigned("==", answer, null), failed, result)
     b.position_at_end(failed)

@@ -29,7 +29,7 @@ _NEW_LIKE_ARRAY: Final = 277  # Its place in NumPy's table of C functions, which
 
 _TYPES: Final[Mapping[str, ir.Type]] = {
     "exp": ir.FunctionType(DOUBLE, [DOUBLE]),
-    "memmove": ir.FunctionType(POINTER, [POINTER, POINTER, SIZE]),
+    "move": ir.FunctionType(POINTER, [POINTER, POINTER, SIZE]),
     "PyArray_NewLikeArray": ir.FunctionType(_OBJECT, [_OBJECT, _INT, POINTER, _INT]),
     "Py_IncRef": ir.FunctionType(ir.VoidType(), [_OBJECT]),
     "PyEval_SaveThread": ir.FunctionType(POINTER, []),
@@ -104,7 +104,7 @@ def _address(function: Any) -> int:
 
 _ADDRESSES: Final[Mapping[str, Callable[[], int]]] = {
     "exp": _exp,
-    "memmove": lambda: _address(ctypes.memmove),
+    "move": lambda: _address(ctypes.memmove),
     "PyArray_NewLikeArray": _new_like,
     "array_type": lambda: id(np.ndarray),
     "float64": lambda: id(np.dtype(np.float64)),

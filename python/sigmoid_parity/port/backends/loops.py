@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from llvmlite import ir
@@ -14,15 +15,18 @@ from sigmoid_parity.port.backends.formulas import Answer
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
 
 FLOAT: Final = ir.FloatType()
-CHUNK: Final = 512
+_CHUNK: Final = 512
 """Elements between two looks at what is left to libm; a multiple of WIDTH."""
 
 One = Callable[[Any, Any, Any], Any]
 """Emits a function of one double: takes the builder, the address of exp, and the double."""
 
-Sweep = Callable[[Any, Any, Any, Any, Any], Any]
-"""Emits a function of the elements from start to stop, some vectors: takes the builder, the source, the target, start
-and stop, and returns whether any of these elements is left to libm, as an i1."""
+Leave = Callable[[Any, Any], None]
+"""Emits libm's function of the elements from start to stop."""
+
+Sweep = Callable[[Any, Any, Any, Any, Leave], Any]
+"""Emits a function of an array's first elements, some vectors: takes the builder, the source, the target, the count,
+and what emits those that are left to libm; returns how many elements that was."""
 
 Formula = Callable[[Lanes, Any, Any], Answer]
 
@@ -43,6 +47,14 @@ def counted(b: Any, start: Any, stop: Any, step: int) -> Iterator[Any]:
     b.position_at_end(after)
 
 
+@contextmanager
+def chunks(b: Any, start: Any, stop: Any, size: int) -> Iterator[tuple[Any, Any]]:
+    """Emit a loop over chunks around what is emitted within; gives where each starts and ends."""
+    with counted(b, start, stop, size) as first:
+        end = b.add(first, ir.Constant(SIZE, size))
+        yield first, b.select(b.icmp_signed("<", end, stop), end, stop)
+
+
 def variable(b: Any, value: Any) -> Any:
     """Emit a variable, which the optimiser takes into registers, and return its address."""
     with b.goto_entry_block():
@@ -54,15 +66,17 @@ def variable(b: Any, value: Any) -> Any:
 def by_lanes(formula: Formula, single: bool) -> Sweep:
     """Make a sweep of a formula on eight lanes."""
 
-    def emit(b: Any, source: Any, target: Any, start: Any, stop: Any) -> Any:
-        lanes = Lanes(b)
-        doubles = b.bitcast(constants(b, "table", ir.IntType(64), table.entries()), DOUBLE.as_pointer())
-        nearest = variable(b, lanes.words(-1))
-        with counted(b, start, stop, WIDTH) as index:
-            y, (word, bound) = formula(lanes, doubles, lanes.load(b.gep(source, [index]), single))
-            lanes.store(y, b.gep(target, [index]), single)
-            b.store(lanes.smaller(b.load(nearest), word), nearest)
-        return lanes.any_below(b.load(nearest), bound)
+    def emit(b: Any, source: Any, target: Any, count: Any, leave: Leave) -> Any:
+        lanes, constants, whole = Lanes(b), _table(b), b.and_(count, ir.Constant(SIZE, -WIDTH))
+        with chunks(b, ir.Constant(SIZE, 0), whole, _CHUNK) as (start, stop):
+            nearest = variable(b, lanes.words(-1))
+            with counted(b, start, stop, WIDTH) as index:
+                y, (word, bound) = formula(lanes, constants, lanes.load(b.gep(source, [index]), single))
+                lanes.store(y, b.gep(target, [index]), single)
+                b.store(lanes.smaller(b.load(nearest), word), nearest)
+            with b.if_then(lanes.any_below(b.load(nearest), bound), likely=False):
+                leave(start, stop)
+        return whole
 
     return emit
 
@@ -104,12 +118,9 @@ def _loop(function: Any, one: One, sweep: Sweep | None) -> None:
     function.attributes.add("noinline")
     for argument in (source, target):
         argument.add_attribute("noalias")
-    whole = ir.Constant(SIZE, 0)
-    if sweep is not None:
-        whole = b.and_(count, ir.Constant(SIZE, -WIDTH))
-        with _chunks(b, whole) as (start, stop), b.if_then(sweep(b, source, target, start, stop), likely=False):
-            each(b, one, source, target, start, stop)
-    each(b, one, source, target, whole, count)
+    singly = partial(each, b, one, source, target)
+    whole = ir.Constant(SIZE, 0) if sweep is None else sweep(b, source, target, count, singly)
+    singly(whole, count)
     b.ret_void()
 
 
@@ -117,29 +128,22 @@ def _in_place(b: Any, loop: Any, memory: Any, count: Any) -> None:
     """Emit a loop over chunks that are copied first: what is left to libm must be there still."""
     kind = memory.type.pointee
     with b.goto_entry_block():
-        copy = b.alloca(ir.ArrayType(kind, CHUNK))
+        copy = b.alloca(ir.ArrayType(kind, _CHUNK))
     bytes_each = ir.Constant(SIZE, 4 if kind == FLOAT else 8)
-    with _chunks(b, count) as (start, stop):
+    with chunks(b, ir.Constant(SIZE, 0), count, _CHUNK) as (start, stop):
         part, length = b.gep(memory, [start]), b.sub(stop, start)
         places = [b.bitcast(place, POINTER) for place in (copy, part)]
-        b.call(externals.load(b, "memmove"), [*places, b.mul(length, bytes_each)])
+        b.call(externals.load(b, "move"), [*places, b.mul(length, bytes_each)])
         b.call(loop, [b.bitcast(copy, memory.type), part, length])
 
 
-@contextmanager
-def _chunks(b: Any, count: Any) -> Iterator[tuple[Any, Any]]:
-    """Emit a loop over chunks around what is emitted within; gives start and stop."""
-    with counted(b, ir.Constant(SIZE, 0), count, CHUNK) as start:
-        end = b.add(start, ir.Constant(SIZE, CHUNK))
-        yield start, b.select(b.icmp_signed("<", end, count), end, count)
-
-
-def constants(b: Any, name: str, kind: Any, values: Sequence[float]) -> Any:
-    """Return the address of the first of some constants, which the module has under a name."""
-    found = b.module.globals.get(name)
+def _table(b: Any) -> Any:
+    """Return the table of glibc's exp, a constant of the module, as the address of doubles."""
+    found = b.module.globals.get("table")
     if found is None:
-        array = ir.ArrayType(kind, len(values))
-        found = ir.GlobalVariable(b.module, array, name)
-        found.initializer = ir.Constant(array, [ir.Constant(kind, value) for value in values])
-        found.global_constant, found.linkage, found.align = True, "internal", 64
-    return b.bitcast(found, kind.as_pointer())
+        words = table.entries()
+        kind = ir.ArrayType(ir.IntType(64), len(words))
+        found = ir.GlobalVariable(b.module, kind, "table")
+        found.initializer, found.global_constant, found.linkage = ir.Constant(kind, words), True, "internal"
+        found.align = 64
+    return b.bitcast(found, DOUBLE.as_pointer())
