@@ -49,11 +49,11 @@ class _Call:
     def __init__(self, function: Any) -> None:
         self.b = ir.IRBuilder(function.append_basic_block("entry"))
         self.function, self.handed_on = function, function.append_basic_block("handed_on")
+        self._need(self.b.icmp_signed("==", function.args[2], ir.Constant(SIZE, 2)))
         self.source, self.target = (self._argument(index) for index in (0, 1))
 
     def emit(self, loops: Mapping[str, Any], below: int | None, may_fail: bool) -> None:
         b = self.b
-        self._need(b.icmp_signed("==", self.function.args[2], ir.Constant(SIZE, 2)))
         self._need(self._is_array(self.source))
         dtype, flags = self._field(self.source, "dtype"), self._field(self.source, "flags")
         self._need(b.or_(*(b.icmp_unsigned("==", dtype, externals.load(b, name)) for name in loops)))

@@ -1,6 +1,6 @@
 """Compile modules of LLVM IR to functions that Python calls, with the machine code kept on disk.
 
-Importing this module imports llvmlite, of whose parts the larger ones, which build IR, are needed only to compile.
+Importing this module imports llvmlite.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ class _Method(ctypes.Structure):
     )
 
 
-_KEPT: Final[list[_Method]] = []
-"""Descriptions of functions, which Python does not copy."""
+def _keep(*objects: object) -> None:
+    """Never free objects: nobody knows who calls the code last, and Python copies no description of a function."""
+    for one in objects:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(one))
 
 
 class Library:
@@ -53,8 +55,7 @@ class Library:
         engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine())
         engine.add_object_file(binding.ObjectFileRef.from_data(code))
         engine.finalize_object()
-        for kept in (engine, deciders):  # Never freed: nobody knows who calls it last.
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))
+        _keep(engine, deciders)
         self._engine = engine
         externals.fill(engine.get_global_value_address(externals.TABLE), deciders)
 
@@ -65,7 +66,7 @@ class Library:
         :param otherwise: what is called with the same arguments where they are not of the common kind.
         """
         method = _Method(name.encode(), self._engine.get_function_address(name), _FAST_CALL, None)
-        _KEPT.append(method)
+        _keep(method)
         new = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p)(
             ("PyCFunction_NewEx", ctypes.pythonapi)
         )
