@@ -77,15 +77,3 @@ def test_table_is_right() -> None:
             power = mpmath.mpf(2) ** (mpmath.mpf(i) / 128)
             assert nearest == float(power)
             assert tail == float((power - mpmath.mpf(nearest)) / mpmath.mpf(nearest))
-
-
-def test_polynomial_of_float32_is_within_its_bound() -> None:
-    """The relative error on |r| <= ln(2) / 2, in exact arithmetic, is below the bound, and the margin is twice that."""
-    with mpmath.workprec(200):
-        edge = mpmath.log(2) / 2
-        worst = max(
-            abs(sum(mpmath.mpf(c) * r**power for power, c in enumerate(formulas.EXP32)) / mpmath.exp(r) - 1)
-            for r in (edge * k / 1_000 for k in range(-1_000, 1_001))
-        )
-    assert worst < formulas.EXP32_ERROR
-    assert formulas.EXP32_ERROR * 2**53 <= formulas.UNSURE

@@ -1,11 +1,10 @@
-"""The functions on eight lanes, in LLVM IR: glibc's exp to the bit, and a shorter one for float32.
+"""The functions on eight lanes, in LLVM IR, with glibc's exp to the bit.
 
 Each function returns its results, and which lanes it leaves to libm: a word per lane and a bound, below which it does.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from sigmoid_parity.functions import BRANCH
@@ -31,30 +30,6 @@ _ZERO_FROM: Final = -709.7828  # From here on down exp(-x) is infinite, in this 
 _EDGE: Final = -709.77  # Between here and there the formula's scale overflows, though exp(-x) may not.
 _TWO_STEPS_FROM: Final = 512.0  # From here on glibc scales a small power in two steps, with other roundings.
 _UNDERFLOW_FROM: Final = 745.14  # From here on exp(-abs(x)) is 0.
-
-# float32: exp(r) on |r| <= ln(2) / 2 as 1 + r + r^2 q(r), q through the Chebyshev nodes of an interval a little wider.
-EXP32: Final = (
-    1.0,
-    1.0,
-    _hex("0x1.fffffffffe047p-2"),
-    _hex("0x1.5555555554de1p-3"),
-    _hex("0x1.55555565d256fp-5"),
-    _hex("0x1.111111179bfb2p-7"),
-    _hex("0x1.6c166bba51fffp-10"),
-    _hex("0x1.a019c094a291fp-13"),
-    _hex("0x1.a136fb5dffc45p-16"),
-    _hex("0x1.72b13cb9ddebcp-19"),
-)
-EXP32_ERROR: Final = 2.0**-43
-"""A bound on the relative error of the polynomial `EXP32` on [-ln(2) / 2, ln(2) / 2]."""
-
-UNSURE: Final = 1 << 10
-"""How near the midpoint of two floats a double may be to be left to libm, in units of its last place."""
-
-_MIDPOINT: Final = 1 << 28  # The bits of a double below those of a float, at the midpoint of two floats.
-_BELOW_FLOAT: Final = (1 << 29) - 1
-_ONE32_FROM: Final = 87.0
-_ZERO32_FROM: Final = -104.0  # From here on down the result is less than half the smallest float.
 
 
 def activation(lanes: Lanes, table: Any, x: Any) -> Answer:
@@ -86,23 +61,6 @@ def stable_derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
         b.select(vanished, lanes.doubles(0.0), slope),
         lanes.position(size, _TWO_STEPS_FROM, _UNDERFLOW_FROM),
     )
-
-
-def activation32(lanes: Lanes, table: Any, x: Any) -> Answer:  # noqa: ARG001 - the others need the table
-    """Emit 1 / (1 + exp(-x)) accurately enough to round to float, and mark the lanes too near a midpoint to tell.
-
-    With no table: the input is reduced by multiples of ln 2, and a short polynomial does the rest.
-    """
-    b, one = lanes.b, lanes.doubles(1.0)
-    limited = lanes.widen(lanes.clamp(x, _ZERO32_FROM, _ONE32_FROM))
-    shifted = lanes.fma(limited, lanes.doubles(-1.0 / math.log(2.0)), lanes.doubles(_SHIFT))
-    whole = b.fsub(shifted, lanes.doubles(_SHIFT))
-    rest = lanes.fma(whole, lanes.doubles(-math.log(2.0)), b.fneg(limited))
-    exponent = b.shl(lanes.as_words(shifted), lanes.words(52))
-    power = lanes.as_doubles(b.add(lanes.as_words(lanes.polynomial(rest, EXP32)), exponent))
-    y = b.fdiv(one, b.fadd(one, power))
-    from_midpoint = b.and_(b.add(lanes.as_words(y), lanes.words(UNSURE - _MIDPOINT)), lanes.words(_BELOW_FLOAT))
-    return y, (from_midpoint, 2 * UNSURE)
 
 
 def _exp_of_minus(lanes: Lanes, table: Any, x: Any) -> Any:

@@ -1,4 +1,4 @@
-"""LLVM IR for eight lanes at a time: what `vector` is compiled from.
+"""LLVM IR for eight lanes at a time, or four: what `vector` is compiled from.
 
 Numba turns a loop with a table look-up into scalar code. Written for a vector of eight doubles instead, LLVM makes of
 it what the machine has: one AVX-512 register, two of AVX2, four of NEON.
@@ -15,9 +15,8 @@ from llvmlite import ir
 WIDTH: Final = 8
 """Doubles in a vector."""
 
-DOUBLES: Final = ir.VectorType(ir.DoubleType(), WIDTH)
-FLOATS: Final = ir.VectorType(ir.FloatType(), WIDTH)
-WORDS: Final = ir.VectorType(ir.IntType(64), WIDTH)
+AHEAD: Final = 2048
+"""Bytes from what is read or written to what is fetched meanwhile: processors' own look-ahead ends with each page."""
 
 _WORD: Final = ir.IntType(64)
 _INDEX: Final = ir.IntType(32)
@@ -25,60 +24,98 @@ _BYTES: Final = ir.VectorType(ir.IntType(8), WIDTH)
 _PAIR: Final = ir.VectorType(ir.DoubleType(), 2)
 
 
-class Lanes:
-    """Emits instructions on vectors of eight; the methods mirror LLVM's."""
+def _encoding(value: float) -> int:
+    (word,) = struct.unpack("<Q", struct.pack("<d", value))
+    return int(word)
 
-    def __init__(self, builder: Any) -> None:
-        """Emit where the builder stands."""
-        self.b = builder
+
+class Lanes:
+    """Emits instructions on vectors of eight, or of another width; the methods mirror LLVM's."""
+
+    def __init__(self, builder: Any, width: int = WIDTH) -> None:
+        """Emit where the builder stands.
+
+        :param width: doubles in a vector; `look_up` takes eight.
+        """
+        self.b, self.width = builder, width
+        kinds = ir.DoubleType(), ir.FloatType(), _WORD
+        self._doubles, self._floats, self._words = (ir.VectorType(kind, width) for kind in kinds)
+        self._halves = ir.VectorType(_INDEX, 2 * width)
 
     def doubles(self, value: float) -> Any:
         """Return a double in every lane."""
-        return ir.Constant(DOUBLES, [value] * WIDTH)
+        return ir.Constant(self._doubles, [value] * self.width)
 
     def words(self, value: int) -> Any:
         """Return a 64-bit integer in every lane."""
-        return ir.Constant(WORDS, [value] * WIDTH)
+        return ir.Constant(self._words, [value] * self.width)
+
+    def halves(self, value: int) -> Any:
+        """Return a 32-bit integer in each half of every lane."""
+        return ir.Constant(self._halves, [value] * (2 * self.width))
 
     def fma(self, a: Any, b: Any, c: Any) -> Any:
         """Emit a * b + c, rounded once."""
-        kind = ir.FunctionType(DOUBLES, [DOUBLES] * 3)
-        name = f"llvm.fma.v{WIDTH}f64"
+        kind, name = ir.FunctionType(self._doubles, [self._doubles] * 3), f"llvm.fma.v{self.width}f64"
         return self.b.call(self.b.module.globals.get(name) or ir.Function(self.b.module, kind, name), [a, b, c])
-
-    def polynomial(self, x: Any, coefficients: Sequence[float]) -> Any:
-        """Emit a polynomial as two of half the degree in x^2, even and odd; the constant coefficient comes first.
-
-        One chain by Horner's rule would be two operations shorter, but each would wait for the one before.
-        """
-        square = self.b.fmul(x, x)
-        return self.fma(self._horner(square, coefficients[1::2]), x, self._horner(square, coefficients[0::2]))
 
     def clamp(self, a: Any, low: float, high: float) -> Any:
         """Emit a held between two bounds; NaN stays NaN."""
-        least, most = (ir.Constant(a.type, [bound] * WIDTH) for bound in (low, high))
+        least, most = (self.same(a, bound) for bound in (low, high))
         a = self.b.select(self.b.fcmp_ordered("<", a, least), least, a)
         return self.b.select(self.b.fcmp_ordered(">", a, most), most, a)
+
+    def limited(self, a: Any, high: float) -> Any:
+        """Emit a held below a bound, which replaces NaN too."""
+        most = self.same(a, high)
+        return self.b.select(self.b.fcmp_ordered("<", a, most), a, most)
+
+    def same(self, a: Any, value: float) -> Any:
+        """Return a constant in every lane of a vector like another."""
+        return ir.Constant(a.type, [value] * a.type.count)
+
+    def low_words(self, a: Any, b: Any) -> Any:
+        """Emit the low halves of the words of two vectors, 32 bits each, as one vector, in some order."""
+        # In this order it is one instruction of the cheaper kind, which moves nothing out of groups of 128 bits.
+        order = [
+            first + lane
+            for group in range(0, 2 * self.width, 4)
+            for first in (0, 2 * self.width)
+            for lane in (group, group + 2)
+        ]
+        return self._shuffle(self.b.bitcast(a, self._halves), self.b.bitcast(b, self._halves), order)
 
     def position(self, a: Any, near: float, far: float) -> tuple[Any, int]:
         """Emit where a lies from near to far, doubles of one sign: a word, and the bound it is below if between them.
 
         One subtraction and one unsigned comparison do what two comparisons of doubles would.
         """
-        (first,), (last,) = (struct.unpack("<Q", struct.pack("<d", value)) for value in (near, far))
+        first, last = _encoding(near), _encoding(far)
         return self.b.sub(self.as_words(a), self.words(first)), last - first
 
     def smaller(self, a: Any, b: Any) -> Any:
-        """Emit the smaller of two words in each lane, unsigned."""
+        """Emit the smaller of two integers in each lane, unsigned."""
         return self.b.select(self.b.icmp_unsigned("<", a, b), a, b)
 
+    def larger(self, a: Any, b: Any) -> Any:
+        """Emit the larger of two doubles in each lane; b where a is NaN."""
+        return self.b.select(self.b.fcmp_ordered(">", a, b), a, b)
+
+    def differences(self, mark: Any, a: Any, value: float) -> Any:
+        """Emit words with all bits set that are set already, or in which a double differs from a value."""
+        return self.b.or_(mark, self.b.xor(self.as_words(a), self.words(_encoding(value))))
+
     def any_below(self, a: Any, bound: int) -> Any:
-        """Emit whether any lane's word is below a bound, unsigned."""
-        return self.any_of(self.b.icmp_unsigned("<", a, self.words(bound)))
+        """Emit whether any lane's integer is below a bound, unsigned."""
+        return self.any_of(self.b.icmp_unsigned("<", a, self.same(a, bound)))
+
+    def any_from(self, a: Any, bound: int) -> Any:
+        """Emit whether any lane's integer is a bound or above, unsigned."""
+        return self.any_of(self.b.icmp_unsigned(">=", a, self.same(a, bound)))
 
     def any_of(self, lanes: Any) -> Any:
         """Emit whether a condition holds in any lane."""
-        mask = ir.IntType(WIDTH)
+        mask = ir.IntType(lanes.type.count)
         return self.b.icmp_unsigned("!=", self.b.bitcast(lanes, mask), ir.Constant(mask, 0))
 
     def absolute(self, a: Any) -> Any:
@@ -87,26 +124,34 @@ class Lanes:
 
     def as_words(self, a: Any) -> Any:
         """Emit doubles as their encodings."""
-        return self.b.bitcast(a, WORDS)
+        return self.b.bitcast(a, self._words)
 
     def as_doubles(self, a: Any) -> Any:
         """Emit encodings as doubles."""
-        return self.b.bitcast(a, DOUBLES)
+        return self.b.bitcast(a, self._doubles)
 
     def load(self, pointer: Any, single: bool) -> Any:
-        """Emit a load of eight doubles or eight floats."""
-        loaded = self.b.load(self.b.bitcast(pointer, (FLOATS if single else DOUBLES).as_pointer()))
+        """Emit a load of as many doubles or floats."""
+        loaded = self.b.load(self.b.bitcast(pointer, (self._floats if single else self._doubles).as_pointer()))
         loaded.align = 4 if single else 8
         return loaded
 
+    def prefetch(self, pointer: Any, write: bool) -> None:
+        """Emit a hint that what is `AHEAD` of a pointer will be read, or written; it may be no memory."""
+        place, index = ir.IntType(8).as_pointer(), _INDEX
+        ahead = self.b.gep(self.b.bitcast(pointer, place), [ir.Constant(_WORD, AHEAD)])
+        kind, name = ir.FunctionType(ir.VoidType(), [place, index, index, index]), "llvm.prefetch.p0i8"
+        function = self.b.module.globals.get(name) or ir.Function(self.b.module, kind, name)
+        self.b.call(function, [ahead, *(ir.Constant(index, value) for value in (int(write), 3, 1))])
+
     def widen(self, a: Any) -> Any:
         """Emit floats as doubles; doubles stay as they are."""
-        return self.b.fpext(a, DOUBLES) if a.type == FLOATS else a
+        return self.b.fpext(a, self._doubles) if a.type == self._floats else a
 
     def store(self, values: Any, pointer: Any, single: bool) -> None:
-        """Emit a store of eight doubles, or of doubles each rounded to a float."""
-        memory = self.b.bitcast(pointer, (FLOATS if single else DOUBLES).as_pointer())
-        stored = self.b.store(self.b.fptrunc(values, FLOATS) if single else values, memory)
+        """Emit a store of doubles, or of doubles each rounded to a float."""
+        memory = self.b.bitcast(pointer, (self._floats if single else self._doubles).as_pointer())
+        stored = self.b.store(self.b.fptrunc(values, self._floats) if single else values, memory)
         stored.align = 4 if single else 8
 
     def look_up(self, table: Any, offsets: Any) -> tuple[Any, Any]:
@@ -122,12 +167,6 @@ class Lanes:
         even, odd = self._join(pairs[0::2]), self._join(pairs[1::2])
         firsts = [0, 8, 2, 10, 4, 12, 6, 14]
         return self._shuffle(even, odd, firsts), self._shuffle(even, odd, [lane + 1 for lane in firsts])
-
-    def _horner(self, x: Any, coefficients: Sequence[float]) -> Any:
-        total = self.doubles(coefficients[-1])
-        for coefficient in coefficients[-2::-1]:
-            total = self.fma(total, x, self.doubles(coefficient))
-        return total
 
     def _byte(self, packed: Any, lane: int) -> Any:
         return self.b.and_(self.b.lshr(packed, ir.Constant(_WORD, 8 * lane)), ir.Constant(_WORD, 255))

@@ -71,8 +71,11 @@ def by_lanes(formula: Formula, single: bool) -> Sweep:
         with chunks(b, ir.Constant(SIZE, 0), whole, _CHUNK) as (start, stop):
             nearest = variable(b, lanes.words(-1))
             with counted(b, start, stop, WIDTH) as index:
-                y, (word, bound) = formula(lanes, constants, lanes.load(b.gep(source, [index]), single))
-                lanes.store(y, b.gep(target, [index]), single)
+                place, result = b.gep(source, [index]), b.gep(target, [index])
+                lanes.prefetch(place, write=False)
+                lanes.prefetch(result, write=True)
+                y, (word, bound) = formula(lanes, constants, lanes.load(place, single))
+                lanes.store(y, result, single)
                 b.store(lanes.smaller(b.load(nearest), word), nearest)
             with b.if_then(lanes.any_below(b.load(nearest), bound), likely=False):
                 leave(start, stop)

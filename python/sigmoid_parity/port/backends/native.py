@@ -99,13 +99,18 @@ def need_fused_operations() -> None:
         raise RuntimeError("the processor has no fused multiply-add")
 
 
+def features() -> str:
+    """Return the features of this processor, as LLVM writes them."""
+    return str(binding.get_host_cpu_features().flatten())
+
+
 @cache
 def _machine() -> Any:
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
-    cpu, features = binding.get_host_cpu_name(), binding.get_host_cpu_features()
+    cpu = binding.get_host_cpu_name()
     target = binding.Target.from_triple(binding.get_process_triple())
-    return target.create_target_machine(cpu=cpu, features=features.flatten(), opt=_OPTIMISES, jit=True)
+    return target.create_target_machine(cpu=cpu, features=features(), opt=_OPTIMISES, jit=True)
 
 
 def _compiled(build: Callable[[Any], None]) -> bytes:
@@ -125,7 +130,7 @@ def _key(name: str, folder: Path = _FOLDER) -> bytes:
     """Digest all that the code is made of and for."""
     machine, digest = _machine(), hashlib.sha256()
     digest.update(repr((name, llvmlite.__version__, object.__basicsize__, machine.triple)).encode())
-    digest.update(repr((binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())).encode())
+    digest.update(repr((binding.get_host_cpu_name(), features())).encode())
     sources = sorted({*_FOLDER.glob("*.py"), *folder.glob("*.py")})
     for file in (Path(functions.__file__), Path(threads.__file__), *sources):
         digest.update(file.read_bytes())

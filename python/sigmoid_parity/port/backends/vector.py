@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sigmoid_parity.port.backends import formulas, kernels, native
+from sigmoid_parity.port.backends import formulas, kernels, native, pipeline, runs
 from sigmoid_parity.port.backends.loops import Sweep, by_lanes
 
 SWEEPS: Final[Mapping[str, Mapping[str, Sweep]]] = {
     "activation": {
         "float64": by_lanes(formulas.activation, single=False),
-        "float32": by_lanes(formulas.activation32, single=True),
+        "float32": runs.sweep(pipeline.shape(native.features())),
     },
     "derivative": {
         "float64": by_lanes(formulas.derivative, single=False),
