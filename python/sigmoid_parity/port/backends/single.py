@@ -6,7 +6,6 @@ function: P = A + r B and M = A - r B, with A and B even. So the sigmoid is P / 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,8 +19,8 @@ _hex = float.fromhex
 SHIFT: Final = _hex("0x1.8p52") + 1023
 """Adding it rounds a double to an integer k, and leaves k + 1023, the exponent field of 2^k, in the low bits."""
 
-PER_LN2: Final = 1.0 / math.log(2.0)
-LN2: Final = math.log(2.0)
+PER_LN2: Final = _hex("0x1.71547652b82fep+0")
+LN2: Final = _hex("0x1.62e42fefa39efp-1")
 LOWEST: Final = -104.0  # From here on down the result is less than half the smallest float.
 HIGHEST: Final = 87.0  # From here on the result is 1.
 
