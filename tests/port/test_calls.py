@@ -90,11 +90,11 @@ LOCKED.flags.writeable = False
         *((np.zeros(33, np.uint8)[1:].view(np.float64), None), (np.ma.array(MEMORY[:4]), None)),
         *((MEMORY[:4].view(np.recarray), None), (MEMORY[:4], np.ma.array(LOCKED.copy())), (MEMORY[:4], [0.0] * 4)),
         *((MEMORY[:4], LOCKED), (MEMORY[:4], MEMORY[4:9]), (MEMORY[:4], MEMORY[8:12].reshape(2, 2))),
-        *((MEMORY[:4], np.empty(4, np.float32)), (MEMORY[:4], MEMORY[1:5]), (MEMORY[1:5], MEMORY[:4])),
-        *((MEMORY[:9].reshape(3, 3), np.empty((3, 3), order="F")), (MEMORY[:4], np.empty(8)[::2])),
+        *((MEMORY[:4], np.zeros(4, np.float32)), (MEMORY[:4], MEMORY[1:5]), (MEMORY[1:5], MEMORY[:4])),
+        *((MEMORY[:9].reshape(3, 3), np.zeros((3, 3), order="F")), (MEMORY[:4], np.zeros(8)[::2])),
         (MEMORY[:4], np.zeros(33, np.uint8)[1:].view(np.float64)),
     ],
-    ids=repr,
+    ids=repr,  # Of zeros, never of memory as it comes: every worker must find the same names.
 )
 def test_all_else_is_handed_on(call: Any, handed_on: list[tuple[Any, ...]], arguments: tuple[Any, ...]) -> None:
     """To the function in Python, with the very same arguments, and no element is touched."""
