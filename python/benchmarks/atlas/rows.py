@@ -1,17 +1,22 @@
-"""What the atlas compares: every library and language that is here."""
+"""What the atlas compares: every library and language that is here, the fast ones first."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from benchmarks.atlas import building
+from sigmoid_parity import resources
 from sigmoid_parity.cases import load_languages
 from sigmoid_parity.conformance.targets import Options
-from sigmoid_parity.errors import HostError, ToolchainError
+from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.candidates import Target
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly, select
 from sigmoid_parity.implementations.module import PythonTarget
@@ -20,67 +25,123 @@ from sigmoid_parity.progress import Progress
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
 from sigmoid_parity.sweep.naming import Reader
-from sigmoid_parity.sweep.sides import Pair, Port
+from sigmoid_parity.sweep.sides import Pair, Port, Portable, Side
+
+FORMATS: Final = ("float32", "float64")
+"""Of the results, in the order of the panels."""
 
 _TIME_LIMIT: Final = 600.0  # Seconds: programs compute millions of points in a run.
 _LIBRARIES: Final = {
-    "numpy": "numpy_formula",
-    "scipy": "scipy_expit",
-    "numexpr": "numexpr_formula",
-    "torch": "torch_sigmoid",
-    "jax": "jax_sigmoid",
+    "torch": ("torch.sigmoid", "torch_sigmoid"),
+    "numpy": ("1 / (1 + numpy.exp(-x))", "numpy_formula"),
+    "jax": ("jax.nn.sigmoid", "jax_sigmoid"),
+    "scipy": ("scipy.special.expit", "scipy_expit"),
+    "numexpr": ("1 / (1 + exp(-x)) by numexpr", "numexpr_formula"),
 }
-_BINARY: Final = ("c", "c-fast-math", "java", "javascript")  # Those with a binary mode, by their ids.
-_SPANS: Final = "SigmoidParity.Vectors.SigmoidVectors"
+_BINARY: Final = ("java", "javascript")  # Those with a binary mode, by their ids; C has a program of its own here.
+_C: Final = ("-O2 -ffp-contract=off", "-O3 -ffast-math")
+_OUTPUT: Final = "dotnet/bin/SigmoidParity.Benchmarks/release"  # Of csharp/SigmoidParity.Benchmarks, in build/.
+_SPANS: Final = {
+    "C# SigmoidVectors": ("SigmoidParity.Vectors.dll", "SigmoidParity.Vectors.SigmoidVectors", "Activation"),
+    "C# TensorPrimitives.Sigmoid": (
+        "System.Numerics.Tensors.dll",
+        "System.Numerics.Tensors.TensorPrimitives",
+        "Sigmoid",
+    ),
+}
 
 
-def comparisons(
-    domain: Domain, spans: Path | None, folder: Path, progress: Progress
-) -> Iterator[tuple[str, Comparison]]:
-    """Return each comparison with the row's name: the port with C# first, to which the others are held by way of it.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An implementation in one format.
+
+    :ivar name: the implementation's, with its version.
+    :ivar comparison: with C#, or with the port, which an earlier row holds to C#.
+    """
+
+    name: str
+    comparison: Comparison
+
+
+def rows(domain: Domain, folder: Path, progress: Progress) -> Iterator[Row]:
+    """Return each row: the port against C# first, then the others against the port, which is faster.
 
     :param domain: the points.
-    :param spans: the assembly of the pair over spans, if it was built.
     :param folder: where programs are built.
-    :param progress: called with what is about to be done.
+    :param progress: called with what is about to be done, and with what is left out.
     """
-    runtime, built = select()[0], assembly.find().path
-    for form in ("float64", "float32"):
-        pair = Pair(runtime, built, _TIME_LIMIT)
-        yield "this package", Comparison("activation", form, pair, Port(), domain, str(folder), _TIME_LIMIT)
-    for name, target in _targets(spans, folder):
-        progress(name)
+    progress("the rows")
+    runtime = select()[0]
+    pair = Pair(runtime, assembly.find().path, _TIME_LIMIT)
+    for form in FORMATS:
+        yield Row("this package", _comparison(form, pair, Port(), domain, folder))
+    for form in FORMATS:
+        yield Row("this package, portable", _comparison(form, Port(wide=True), Portable(), domain, folder))
+    for name, target in _targets(folder, progress):
         try:
             found, _ = Reader("activation", None, Options(time_limit=_TIME_LIMIT)).comparisons(
                 [(target, True)], "port", domain
             )
-        except HostError as error:
+        except (HostError, UsageError) as error:
             progress(f"{name} is left out: {error}")
             continue
-        yield from ((name, one) for one in found)
+        # The last of several overloads; and of a language of doubles only, the results rounded once.
+        of = {one.format: replace(one, folder=str(folder)) for one in found}
+        if "{function}" in target.name:
+            of["float32"] = replace(of["float64"], format="float32")
+        yield from (Row(name, of[form]) for form in FORMATS if form in of)
 
 
-def _targets(spans: Path | None, folder: Path) -> Iterator[tuple[str, Target]]:
+def _comparison(form: str, expected: Side, actual: Side, domain: Domain, folder: Path) -> Comparison:
+    return Comparison("activation", form, expected, actual, domain, str(folder), _TIME_LIMIT)
+
+
+def _targets(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
+    yield from _assemblies(progress)
     module = Path(__file__).with_name("sigmoids.py")
-    for package, function in _LIBRARIES.items():
+    for package, (title, function) in _LIBRARIES.items():
         if find_spec(package):
-            yield function.replace("_", " "), PythonTarget(f"{module}:{function}", _TIME_LIMIT)
-    if spans is not None:
-        newest = select()[0]
-        yield "C# over spans", AssemblyTarget(newest, spans, _SPANS, (), "Activation", _TIME_LIMIT)
+            title = f"{title}, {package} {metadata.version(package)}"
+            yield title, PythonTarget(f"{module}:{function}", _TIME_LIMIT)
+        else:
+            progress(f"{package} is left out: it is not installed")
+    yield from _c(folder, progress)
+    yield from _programs(folder, progress)
+
+
+def _assemblies(progress: Progress) -> Iterator[tuple[str, Target]]:
+    runtime = select()[0]
+    for title, (file, owner, member) in _SPANS.items():
+        path = resources.assembly_path().parent / _OUTPUT / file
+        if path.is_file():
+            yield f"{title}, {runtime.name}", AssemblyTarget(runtime, path, owner, (), member, _TIME_LIMIT)
+        else:
+            progress(f"{title} is left out: build csharp/SigmoidParity.Benchmarks in Release")
+
+
+def _c(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
+    if shutil.which("gcc") is None:
+        progress("C is left out: there is no gcc")
+        return
+    source = Path(__file__).with_name("formula.c")
+    for flags in _C:
+        title = f"C, gcc {building.version(['gcc', '-dumpfullversion'])} {flags}"
+        for form, of in (("float64", []), ("float32", ["-DSINGLE"])):
+            command = ["gcc", *flags.split(), *of, "-o", "formula", source.name, "-lm"]
+            place = building.build(source, command, folder / f"c-{flags.split()[-1].strip('-')}-{form}")
+            yield title, ProgramTarget(
+                "./formula", (), binary=True, dtype=np.dtype(form), time_limit=_TIME_LIMIT, folder=place
+            )
+
+
+def _programs(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
     for program in load_languages().programs:
-        if program.id in _BINARY and all(map(shutil.which, program.tools())):
-            place = folder / program.id
-            place.mkdir(parents=True, exist_ok=True)
-            shutil.copy(program.path, place)
-            if program.build is not None:
-                _build(list(program.build), place)
-            title = f"{program.name} {program.variant or ''}".strip()
-            words = " ".join(program.run)
-            yield title, ProgramTarget(words, ("activation",), binary=True, time_limit=_TIME_LIMIT, folder=place)
-
-
-def _build(command: list[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise ToolchainError(f"{' '.join(command)} failed: {done.stderr.strip()}")
+        if program.id not in _BINARY:
+            continue
+        if not all(map(shutil.which, program.tools())):
+            progress(f"{program.name} is left out: {', '.join(program.tools())} are needed")
+            continue
+        place = building.build(program.path, program.build, folder / program.id)
+        title = f"{program.name}, {building.version(program.version)}"
+        words = " ".join(program.run)
+        yield title, ProgramTarget(words, ("activation",), binary=True, time_limit=_TIME_LIMIT, folder=place)
