@@ -67,7 +67,7 @@ def test_seeds_and_indices() -> None:
 
 def test_normal() -> None:
     """Probabilities go to the quantiles of the normal distribution, to 15 digits, out to the smallest of them."""
-    u = np.concatenate([hashing.probabilities(hashing.words(3, 0, 300)), 2.0**-53 * np.array([1, 3, 5, 1000]), [0.075]])
+    u = np.concatenate([hashing.probabilities(3, 0, 300), 2.0**-53 * np.array([1, 3, 5, 1000]), [0.075]])
     u = np.concatenate([u, 1.0 - u])
     with mpmath.workdps(40):
         expected = np.array([float(mpmath.sqrt(2) * mpmath.erfinv(2 * mpmath.mpf(float(p)) - 1)) for p in u])

@@ -23,6 +23,7 @@ Compare each sigmoid that is here with C#'s at every float32, and draw one pictu
 double. The journals in build/atlas keep what is done: after Ctrl-C the same command goes on. It takes an hour or two on two
 cores."""
 
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the atlas; returns the exit code."""
     options = _options(arguments)

@@ -129,8 +129,9 @@ def _c(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
         for form, of in (("float64", []), ("float32", ["-DSINGLE"])):
             command = ["gcc", *flags.split(), *of, "-o", "formula", source.name, "-lm"]
             place = building.build(source, command, folder / f"c-{flags.split()[-1].strip('-')}-{form}")
-            yield title, ProgramTarget(
-                "./formula", (), binary=True, dtype=np.dtype(form), time_limit=_TIME_LIMIT, folder=place
+            yield (
+                title,
+                ProgramTarget("./formula", (), binary=True, dtype=np.dtype(form), time_limit=_TIME_LIMIT, folder=place),
             )
 
 

@@ -123,7 +123,7 @@ class Uniform:
         """See `Domain`."""
         from sigmoid_parity.sweep import hashing
 
-        return hashing.uniform(hashing.probabilities(hashing.words(self.seed, first, count)), self.low, self.high)
+        return hashing.uniform(self.seed, first, count, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Normal:
         """See `Domain`."""
         from sigmoid_parity.sweep import hashing
 
-        return self.deviation * hashing.normal(hashing.probabilities(hashing.words(self.seed, first, count)))
+        return self.deviation * hashing.normal(hashing.probabilities(self.seed, first, count))
 
 
 @dataclass(frozen=True)

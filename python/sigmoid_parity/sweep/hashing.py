@@ -60,7 +60,10 @@ _ROOT2: Final = math.sqrt(2.0)
 _LOG2: Final = math.log(2.0)
 _ATANH: Final = tuple(1.0 / odd for odd in range(23, 0, -2))
 
-_frexp: Any = math.frexp if COMPILES else np.frexp  # Of one number, or of an array.
+# float64's fraction, the exponent of numbers from 1/2 up to 1, and the fraction's length.
+_FRACTION: Final = np.uint64((1 << 52) - 1)
+_BELOW_1: Final = np.uint64(1022 << 52)
+_52: Final = np.uint64(52)
 
 
 @compiled
@@ -77,8 +80,8 @@ def _probability(word: Any) -> Any:
 
 
 @compiled
-def _within(u: Any, low: float, high: float) -> Any:
-    return np.minimum(np.maximum(low * (1.0 - u) + high * u, low), high)
+def _between(u: Any, low: float, high: float) -> Any:
+    return low * (1.0 - u) + high * u
 
 
 @compiled
@@ -90,9 +93,9 @@ def _polynomial(coefficients: Any, x: Any) -> Any:
 
 
 @compiled
-def _log(p: Any) -> Any:
-    # libm's has other last bits elsewhere. log(m) = log(2) / 2 + 2 atanh((m - r) / (m + r)), r the root of 2.
-    m, e = _frexp(p)
+def _log(m: Any, e: Any) -> Any:
+    # Of m 2^e, m from 1/2 up to 1. libm's has other last bits elsewhere.
+    # log(m) = -log(2) / 2 + 2 atanh((2 m - r) / (2 m + r)), r the root of 2.
     t = (2.0 * m - _ROOT2) / (2.0 * m + _ROOT2)
     return (e - 0.5) * _LOG2 + 2.0 * t * _polynomial(_ATANH, t * t)
 
@@ -105,11 +108,6 @@ def _middle(u: Any) -> Any:
 
 
 @compiled
-def _rareness(u: Any) -> Any:
-    return np.sqrt(-_log(np.minimum(u, 1.0 - u)))
-
-
-@compiled
 def _near(r: Any) -> Any:
     return _polynomial(_NEAR_OVER, r - _NEAR) / _polynomial(_NEAR_UNDER, r - _NEAR)
 
@@ -119,33 +117,70 @@ def _far(r: Any) -> Any:
     return _polynomial(_FAR_OVER, r - _FAR) / _polynomial(_FAR_UNDER, r - _FAR)
 
 
+# Loops without branches, for compilers to take several points at a time.
+
+
 @compiled
 def _hash_each(seed: Any, first: Any, target: Any) -> None:
+    start = (first + _ONE) * _STEP + seed
     for i in range(target.size):
-        target[i] = _mix((first + np.uint64(i) + _ONE) * _STEP + seed)
+        target[i] = _mix(np.uint64(i) * _STEP + start)
 
 
 @compiled
-def _probability_each(words: Any, target: Any) -> None:
+def _probability_each(seed: Any, first: Any, target: Any) -> None:
+    start = (first + _ONE) * _STEP + seed
     for i in range(target.size):
-        target[i] = _probability(words[i])
+        target[i] = _probability(_mix(np.uint64(i) * _STEP + start))
 
 
 @compiled
-def _within_each(u: Any, low: float, high: float, target: Any) -> None:
+def _uniform_each(seed: Any, first: Any, low: float, high: float, target: Any) -> None:
+    start = (first + _ONE) * _STEP + seed
     for i in range(target.size):
-        target[i] = _within(u[i], low, high)
+        x = _between(_probability(_mix(np.uint64(i) * _STEP + start)), low, high)
+        x = x if x > low else low  # noqa: FURB136 - what compilers make one instruction of
+        target[i] = x if x < high else high  # noqa: FURB136
 
 
 @compiled
-def _normal_each(u: Any, target: Any) -> None:
-    for i in range(target.size):  # A loop without branches, which takes several points at a time.
+def _middle_each(u: Any, target: Any) -> None:
+    for i in range(target.size):
         target[i] = _middle(u[i])
-    for i in range(target.size):
-        if abs(u[i] - _HALF) > _MIDDLE:
-            r = _rareness(u[i])
-            size = _near(r) if r <= _FAR else _far(r)
-            target[i] = -size if u[i] < _HALF else size
+
+
+@compiled
+def _find_ends(u: Any, places: Any, ends: Any) -> int:
+    count = 0
+    for i in range(u.size):
+        places[count] = i
+        count += abs(u[i] - _HALF) > _MIDDLE
+    for k in range(count):
+        ends[k] = min(u[places[k]], 1.0 - u[places[k]])
+    return count
+
+
+@compiled
+def _rareness_each(words: Any, fractions: Any, exponents: Any, target: Any) -> None:
+    for k in range(target.size):
+        exponents[k] = np.float64(np.int64(words[k] >> _52) - 1022)
+        words[k] = (words[k] & _FRACTION) | _BELOW_1
+    for k in range(target.size):
+        target[k] = np.sqrt(-_log(fractions[k], exponents[k]))
+
+
+@compiled
+def _near_each(r: Any, target: Any) -> None:
+    for k in range(target.size):
+        target[k] = _near(r[k])
+
+
+@compiled
+def _put_ends(u: Any, places: Any, r: Any, sizes: Any, target: Any) -> None:
+    for k in range(r.size):
+        i = places[k]
+        size = sizes[k] if r[k] <= _FAR else _far(r[k])
+        target[i] = -size if u[i] < _HALF else size
 
 
 def words(seed: int, first: int, count: int) -> NDArray[np.uint64]:
@@ -161,21 +196,21 @@ def words(seed: int, first: int, count: int) -> NDArray[np.uint64]:
     return target
 
 
-def probabilities(hashed: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Take hashes to the open interval from 0 to 1, in float64."""
+def probabilities(seed: int, first: int, count: int) -> NDArray[np.float64]:
+    """Return the words, taken to the open interval from 0 to 1, float64 of shape (count,)."""
     if not COMPILES:
-        return np.asarray(_probability(hashed), np.float64)
-    target = np.empty(hashed.size)
-    _probability_each(hashed, target)
+        return np.asarray(_probability(words(seed, first, count)), np.float64)
+    target = np.empty(count)
+    _probability_each(np.uint64(seed), np.uint64(first), target)
     return target
 
 
-def uniform(u: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    """Take probabilities to the range from low to high."""
+def uniform(seed: int, first: int, count: int, low: float, high: float) -> NDArray[np.float64]:
+    """Return the words, taken to the range from low to high, float64 of shape (count,)."""
     if not COMPILES:
-        return np.asarray(_within(u, low, high), np.float64)
-    target = np.empty(u.size)
-    _within_each(u, low, high, target)
+        return np.clip(_between(probabilities(seed, first, count), low, high), low, high)
+    target = np.empty(count)
+    _uniform_each(np.uint64(seed), np.uint64(first), low, high, target)
     return target
 
 
@@ -184,9 +219,14 @@ def normal(u: NDArray[np.float64]) -> NDArray[np.float64]:
     if not COMPILES:
         target = np.asarray(_middle(u), np.float64)
         ends = np.abs(u - _HALF) > _MIDDLE
-        r = _rareness(u[ends])
+        r = np.sqrt(-_log(*np.frexp(np.minimum(u[ends], 1.0 - u[ends]))))
         target[ends] = np.copysign(np.where(r <= _FAR, _near(r), _far(r)), u[ends] - _HALF)
         return target
-    target = np.empty(u.size)
-    _normal_each(u, target)
+    target, places, ends = np.empty(u.size), np.empty(u.size + 1, np.int64), np.empty(u.size)
+    _middle_each(u, target)
+    count = _find_ends(u, places, ends)
+    fractions, exponents, r = ends[:count], np.empty(count), np.empty(count)
+    _rareness_each(fractions.view(np.uint64), fractions, exponents, r)
+    _near_each(r, exponents)
+    _put_ends(u, places, r, exponents, target)
     return target
