@@ -14,9 +14,10 @@ from sigmoid_parity.progress import Progress
 from sigmoid_parity.sweep import sweeping
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Bits, Domain, Every, Normal, Uniform
+from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.pool import Local
 from sigmoid_parity.sweep.runner import Runner
-from sigmoid_parity.sweep.sides import Pair, Port
+from sigmoid_parity.sweep.sides import Port
 from sigmoid_parity.sweep.units import Unit
 
 _SEED: Final = 20261121

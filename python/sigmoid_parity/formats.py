@@ -93,10 +93,12 @@ def rounded(
     :param to: the format; one of 8 or 16 bits, unless the rounding is to nearest.
     :param rounding: which neighbour is taken.
     :param saturated: give the largest finite number where the format would have infinity or, without one, NaN.
-    :returns: of that format and shape.
+    :returns: of that format and shape; the array itself where it has the format.
     """
+    if values.dtype == to:
+        return values
     plain = rounding == "nearest" and not saturated
-    if values.dtype == to or not is_narrow(to) or (to.name in _NUMPY and plain):
+    if not is_narrow(to) or (to.name in _NUMPY and plain):
         with np.errstate(all="ignore"):
             return values.astype(to)
     with np.errstate(all="ignore"):  # Comparing with a signalling NaN.

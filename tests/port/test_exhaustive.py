@@ -12,8 +12,9 @@ from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Runtime
 from sigmoid_parity.sweep import sweeping, terminal
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Bits, Domain, Every, Normal
+from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.pool import Local
-from sigmoid_parity.sweep.sides import Pair, Port, Side
+from sigmoid_parity.sweep.sides import Port, Side
 
 pytestmark = pytest.mark.exhaustive
 

@@ -15,8 +15,9 @@ from sigmoid_parity.sweep.child import Session
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
 from sigmoid_parity.sweep.domains import Bits, Domain
+from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.runner import Done
-from sigmoid_parity.sweep.sides import Compute, Pair, Place, Port
+from sigmoid_parity.sweep.sides import Compute, Place, Port
 from sigmoid_parity.sweep.units import Unit
 
 __all__ = ["Direct", "Session", "Shifted", "against_port", "small"]

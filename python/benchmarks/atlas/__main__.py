@@ -20,8 +20,8 @@ from sigmoid_parity.sweep.domains import Every
 
 _WORDS: Final = """\
 Compare each sigmoid that is here with C#'s at every float32, and draw one picture: float32 in and out, and widened to
-double. The journals in build/atlas keep what is done: after Ctrl-C the same command goes on. It takes an hour or two on two
-cores."""
+double. The journals in build/atlas keep what is done: after Ctrl-C the same command goes on. It takes an hour or two on
+two cores."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,7 +25,8 @@ from sigmoid_parity.progress import Progress
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
 from sigmoid_parity.sweep.naming import Reader
-from sigmoid_parity.sweep.sides import Pair, Port, Portable, Side
+from sigmoid_parity.sweep.pair import Pair
+from sigmoid_parity.sweep.sides import Port, Portable, Side
 
 FORMATS: Final = ("float32", "float64")
 """Of the results, in the order of the panels."""
@@ -101,8 +102,7 @@ def _targets(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
     module = Path(__file__).with_name("sigmoids.py")
     for package, (title, function) in _LIBRARIES.items():
         if find_spec(package):
-            title = f"{title}, {package} {metadata.version(package)}"
-            yield title, PythonTarget(f"{module}:{function}", _TIME_LIMIT)
+            yield f"{title}, {package} {metadata.version(package)}", PythonTarget(f"{module}:{function}", _TIME_LIMIT)
         else:
             progress(f"{package} is left out: it is not installed")
     yield from _c(folder, progress)

@@ -14,11 +14,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.hosting import child, progress
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
-from sigmoid_parity.sweep.sides import Called, Pair, Place, rounded
+from sigmoid_parity.sweep.pair import Pair
+from sigmoid_parity.sweep.sides import Called, Place
 
 PARTS: Final = ("points", "expected", "actual", "compare")
 """What a unit consists of; the benchmark asks for some of them alone."""

@@ -23,9 +23,10 @@ from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, selec
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import File
+from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.pool import drain
 from sigmoid_parity.sweep.runner import Done, Runner
-from sigmoid_parity.sweep.sides import Called, Pair, Side
+from sigmoid_parity.sweep.sides import Called, Side
 from sigmoid_parity.sweep.units import Unit
 
 _PATIENCE: Final = 30.0  # Seconds until a scheduler must answer.

@@ -139,8 +139,8 @@ def _uniform_each(seed: Any, first: Any, low: float, high: float, target: Any) -
     start = (first + _ONE) * _STEP + seed
     for i in range(target.size):
         x = _between(_probability(_mix(np.uint64(i) * _STEP + start)), low, high)
-        x = x if x > low else low  # noqa: FURB136 - what compilers make one instruction of
-        target[i] = x if x < high else high  # noqa: FURB136
+        x = x if x > low else low
+        target[i] = x if x < high else high
 
 
 @compiled
@@ -208,7 +208,7 @@ def probabilities(seed: int, first: int, count: int) -> NDArray[np.float64]:
 def uniform(seed: int, first: int, count: int, low: float, high: float) -> NDArray[np.float64]:
     """Return the words, taken to the range from low to high, float64 of shape (count,)."""
     if not COMPILES:
-        return np.clip(_between(probabilities(seed, first, count), low, high), low, high)
+        return np.asarray(np.clip(_between(probabilities(seed, first, count), low, high), low, high))
     target = np.empty(count)
     _uniform_each(np.uint64(seed), np.uint64(first), low, high, target)
     return target
@@ -218,9 +218,9 @@ def normal(u: NDArray[np.float64]) -> NDArray[np.float64]:
     """Take probabilities to points of the standard normal distribution."""
     if not COMPILES:
         target = np.asarray(_middle(u), np.float64)
-        ends = np.abs(u - _HALF) > _MIDDLE
-        r = np.sqrt(-_log(*np.frexp(np.minimum(u[ends], 1.0 - u[ends]))))
-        target[ends] = np.copysign(np.where(r <= _FAR, _near(r), _far(r)), u[ends] - _HALF)
+        outer = np.abs(u - _HALF) > _MIDDLE
+        r = np.sqrt(-_log(*np.frexp(np.minimum(u[outer], 1.0 - u[outer]))))
+        target[outer] = np.copysign(np.where(r <= _FAR, _near(r), _far(r)), u[outer] - _HALF)
         return target
     target, places, ends = np.empty(u.size), np.empty(u.size + 1, np.int64), np.empty(u.size)
     _middle_each(u, target)

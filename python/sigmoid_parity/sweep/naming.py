@@ -21,7 +21,8 @@ from sigmoid_parity.implementations.record import RecordTarget
 from sigmoid_parity.progress import Progress, silent
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
-from sigmoid_parity.sweep.sides import Called, Pair, Port, Portable, Side
+from sigmoid_parity.sweep.pair import Pair
+from sigmoid_parity.sweep.sides import Called, Port, Portable, Side
 
 _DOUBLE: Final = "float64"
 

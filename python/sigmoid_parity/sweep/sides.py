@@ -1,4 +1,4 @@
-"""The two sides of a comparison: the C# pair on a runtime, the port, or a candidate in a target.
+"""The two sides of a comparison: the port, the portable functions, or a candidate in a target; C# is in `pair`.
 
 Sides are described here, and sent to the processes that open them.
 """
@@ -15,12 +15,10 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from sigmoid_parity import formats, resources
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.functions import FUNCTIONS
+from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.candidates import Floats, Target
-from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding
-from sigmoid_parity.implementations.dotnet.inside import Inside
+from sigmoid_parity.implementations.dotnet import assembly
 from sigmoid_parity.implementations.portable import PortableArray
 from sigmoid_parity.implementations.program import ProgramTarget
 from sigmoid_parity.port import functions as port
@@ -79,73 +77,6 @@ class Side(Protocol):
         :param place: where to leave the number of the element; None where code may not run in this process.
         :raises HostError: it cannot be loaded.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The C# pair: its binary64 results, rounded once.
-
-    :ivar runtime: on which runtime.
-    :ivar path: the assembly.
-    :ivar time_limit: for each call in a process of its own, in seconds.
-    """
-
-    runtime: Runtime
-    path: Path
-    time_limit: float
-
-    @property
-    def name(self) -> str:
-        """The runtime's name; see `Side`."""
-        return self.runtime.name
-
-    @property
-    def block(self) -> int:
-        """See `Side`."""
-        return QUICK
-
-    def identity(self) -> dict[str, str]:
-        """See `Side`."""
-        return {"name": self.name, "assembly": assembly.digest_of(self.path)}
-
-    @contextmanager
-    def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:
-        """See `Side`."""
-        if place is not None:
-            yield _InProcess(self, function, dtype, block, place)
-            return
-        with Host(self.runtime, self.path, time_limit=self.time_limit) as host:
-            yield lambda points: rounded(host.apply(function, points.astype(np.float64)), dtype)
-
-
-class _InProcess:
-    """The pair on the runtime of this process, over blocks in memory that is used again and again."""
-
-    def __init__(self, pair: Pair, function: str, dtype: np.dtype[Any], block: int, place: Place) -> None:
-        self._inside = Inside(pair.runtime, pair.path.resolve(), resources.harness_path().resolve())
-        self._methods = FUNCTIONS[function].methods
-        self._dtype = dtype
-        self._place = place
-        self._memory = np.empty((len(self._methods), block))
-
-    def __call__(self, points: Floats) -> Floats:
-        source = np.ascontiguousarray(rounded(points, _DOUBLE))
-        for target, method in zip(self._memory[:, : points.size], self._methods, strict=False):
-            self._apply(method, source, target)
-            source = target
-        return rounded(source, self._dtype)
-
-    def _apply(self, method: str, source: Floats, target: Floats) -> None:
-        try:
-            self._inside.apply(
-                method, source.ctypes.data, target.ctypes.data, source.size, self._place.number.ctypes.data
-            )
-        except HostError:
-            raise
-        except Exception as error:
-            problem = f"{method} threw {binding.describe(error)}"
-            raise HostError(self._inside.runtime.name, "throw", problem) from error
-        self._place.number[0] = -1  # What fails from here on is the other side.
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +181,6 @@ class Called:
                 raise HostError(self.name, "load", "it is not found any more; is the file another one by now?")
             candidate = found.candidates[self.number]
             yield lambda points: rounded(candidate.compute(rounded(points, candidate.dtype)), dtype)
-
-
-def rounded(values: Floats, dtype: np.dtype[Any]) -> Floats:
-    """Round numbers once to a format; those that have it are returned as they are."""
-    return values if values.dtype == dtype else formats.rounded(values, dtype)
 
 
 def _contents(text: str) -> dict[str, str]:
