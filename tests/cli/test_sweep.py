@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import gmpy2
 import numpy as np
 import pytest
 
@@ -92,6 +93,21 @@ def test_in_float32() -> None:
     done = run("sweep", *ONE, *ALONE, "--every", "float16", "--format", "float32")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "every float16, results in float32" in done.stdout
+
+
+def test_against_portable(tmp_path: Path) -> None:
+    """Held to the portable pair, the port differs exactly where it does from the formula with MPFR's exp."""
+    report = tmp_path / "report.json"
+    done = run("sweep", "--against", "portable", "--every", "float16", "--json", report)
+    (found,) = json.loads(report.read_text(encoding="utf-8"))["comparisons"]
+    points = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float64)
+    with gmpy2.ieee(64):
+        expected = np.array([float(1 / (1 + gmpy2.exp(-gmpy2.mpfr(x)))) for x in points.tolist()])
+    results = np.asarray(activation(points))
+    differ = (results != expected) & ~(np.isnan(results) & np.isnan(expected))
+    assert (found["points"], found["differ"]) == (1 << 16, int(differ.sum()))
+    assert {one["x_bits"] for one in found["worst"]} <= {f"{word:016x}" for word in points.view(np.uint64)[differ]}
+    assert done.returncode == (1 if differ.any() else 0), done.stdout + done.stderr
 
 
 def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
