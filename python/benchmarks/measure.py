@@ -39,7 +39,7 @@ class Row:
     """A measurement.
 
     :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"``, ``"first"``, ``"check"``,
-        ``"sweep"`` or ``"workers"``.
+        ``"sweep"``, ``"workers"``, ``"dask"`` or ``"unit"``.
     :ivar implementation: whose; of a first array, the part.
     :ivar dtype: of the array, or of the scalar; of a sweep, its points; of a first array, what was on disk.
     :ivar n: points in the array; 1 for a scalar or a step, 0 for an import, a first array or a command.

@@ -16,9 +16,10 @@ from benchmarks.measure import Row
 SCHEMA_VERSION: Final = 1
 """The version of the JSON's form."""
 
-_UNITS: Final = {"import": "ms", "first": "ms", "check": "ms", "scalar": "ns", "step": "ns"}
+_UNITS: Final = {"import": "ms", "first": "ms", "check": "ms", "unit": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
-_BESIDE: Final = {"first": "x NumPy's import", "sweep": "x C#", "workers": "x one"}  # All others stand beside the port.
+# All others stand beside the port.
+_BESIDE: Final = {"first": "x NumPy's import", "sweep": "x C#", "workers": "x one", "dask": "x local"}
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
@@ -29,6 +30,8 @@ _TITLES: Final = {
     "check": "the command check in a new process, .NET's start included",
     "sweep": "sweep of the port against C#",
     "workers": "the same, wall time",
+    "dask": "the same on a Dask cluster of this machine",
+    "unit": "processor time for a unit",
 }
 
 

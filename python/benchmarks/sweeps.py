@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.measure import Row
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Runtime
 from sigmoid_parity.progress import Progress
 from sigmoid_parity.sweep import sweeping
+from sigmoid_parity.sweep.cluster import Cluster
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Bits, Domain, Every, Normal, Uniform
 from sigmoid_parity.sweep.pair import Pair
-from sigmoid_parity.sweep.pool import Local
+from sigmoid_parity.sweep.pool import Local, Workers
 from sigmoid_parity.sweep.runner import Runner
 from sigmoid_parity.sweep.sides import Port
 from sigmoid_parity.sweep.units import Unit
@@ -24,6 +28,10 @@ _SEED: Final = 20261121
 _POINTS: Final = 1 << 26
 _TURNS: Final = 15
 _UNIT: Final = 1 << 20
+_MANY: Final = 1 << 28  # For wall time, of which processes take a second or two to start.
+_REPEATED: Final = 3
+_SMALL: Final = 1 << 10  # Points of a unit so small that there is little but what a unit costs;
+_UNITS: Final = 2000  # so many of them.
 _DOMAINS: Final[Mapping[str, Domain]] = {
     "every float32": Every("float32"),
     "random bits": Bits(_POINTS, _SEED),
@@ -41,12 +49,17 @@ def measure(runtime: Runtime, assembly: Path, progress: Progress) -> Iterator[Ro
     """
     for name, domain in _DOMAINS.items():
         progress(f"sweep, {name}")
-        comparison = Comparison(
-            "activation", "float64", Pair(runtime, assembly, TIME_LIMIT), Port(), domain, ".", TIME_LIMIT
-        )
-        yield from _parts(name, comparison)
+        yield from _parts(name, _comparison(runtime, assembly, domain))
+    comparison = _comparison(runtime, assembly, Uniform(_MANY, _SEED, -745.0, 745.0))
     progress("sweep, workers")
     yield from _workers(comparison)
+    if find_spec("distributed"):
+        progress("sweep, Dask")
+        yield from _dask(comparison)
+
+
+def _comparison(runtime: Runtime, assembly: Path, domain: Domain) -> Comparison:
+    return Comparison("activation", "float64", Pair(runtime, assembly, TIME_LIMIT), Port(), domain, ".", TIME_LIMIT)
 
 
 def _parts(name: str, comparison: Comparison) -> Iterator[Row]:
@@ -65,13 +78,48 @@ def _parts(name: str, comparison: Comparison) -> Iterator[Row]:
 
 
 def _workers(comparison: Comparison) -> Iterator[Row]:
-    times = {count: _wall(comparison, count) for count in (1, 2)}
-    for count, seconds in times.items():
-        ns = seconds / comparison.domain.size * 1e9
-        yield Row("workers", f"workers: {count}", "", comparison.domain.size, ns, seconds / times[1])
+    """Time one worker and two in turn, from the first process's start to the last one's end: the least of each."""
+    times = _least({f"workers: {count}": partial(_wall, comparison, Local(count)) for count in (1, 2)})
+    yield from _rows("workers", comparison.domain.size, times)
 
 
-def _wall(comparison: Comparison, workers: int) -> float:
+def _dask(comparison: Comparison) -> Iterator[Row]:
+    """Time two workers of this machine, and two of a Dask cluster on it, in turn; and what units cost Dask itself."""
+    distributed: Any = import_module("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as started,
+        distributed.Client(started) as client,
+    ):
+        cluster = Cluster(client)
+        pools: dict[str, Workers] = {"this process, workers: 2": Local(2), "Dask, workers: 2": cluster}
+        times = _least({name: partial(_wall, comparison, pool) for name, pool in pools.items()})
+        yield from _rows("dask", comparison.domain.size, times)
+        yield Row("unit", "scheduler and client of Dask", "", 0, _unit(comparison, cluster) * 1e9, 1.0)
+
+
+def _unit(comparison: Comparison, cluster: Cluster) -> float:
+    """Return this process's processor time for a unit, in seconds: the cluster's workers are others."""
+    units = (Unit(number * _SMALL, _SMALL) for number in range(_UNITS))
+    running = cluster.run(comparison, units)
+    with closing(running):
+        next(running)  # The processes have started.
+        began = time.process_time()
+        done = sum(1 for _ in running)
+        return (time.process_time() - began) / done
+
+
+def _least(measured: Mapping[str, Callable[[], float]]) -> dict[str, float]:
+    turns = [{name: measure() for name, measure in measured.items()} for _ in range(_REPEATED)]
+    return {name: min(turn[name] for turn in turns) for name in measured}
+
+
+def _rows(case: str, points: int, times: Mapping[str, float]) -> Iterator[Row]:
+    first = next(iter(times.values()))
+    for name, seconds in times.items():
+        yield Row(case, name, "", points, seconds / points * 1e9, seconds / first)
+
+
+def _wall(comparison: Comparison, workers: Workers) -> float:
     began = time.perf_counter()
-    sweeping.run([comparison], Local(workers))
+    sweeping.run([comparison], workers)
     return time.perf_counter() - began

@@ -41,7 +41,7 @@ def _result(result: Result) -> dict[str, Any]:
     comparison = result.comparison
     return {
         **comparison.identity(),
-        **_tally(result.tally, comparison),
+        **counted(result.tally, comparison),
         "machines": [{"machine": dict(one), "differ": tally.differ} for one, tally in result.tallies.items()],
         "faults": [_fault(one) for one in result.faults],
         "failure": result.failure or None,
@@ -52,7 +52,8 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally, comparison: Comparison) -> dict[str, Any]:
+def counted(tally: Tally, comparison: Comparison) -> dict[str, Any]:
+    """Return what was counted as JSON has it: how many points differ, by how much, where, and the furthest."""
     return {
         "points": tally.compared,
         "same": tally.compared - tally.differ,
