@@ -18,6 +18,7 @@ from sigmoid_parity import formats
 from sigmoid_parity.errors import UsageError
 from sigmoid_parity.sweep import domains, hashing, units
 from sigmoid_parity.sweep.domains import Bits, Domain, Every, File, Normal, Uniform
+from sigmoid_parity.sweep.thinned import OneIn
 
 MASK = 2**64 - 1
 N = 10_000
@@ -94,6 +95,16 @@ def test_every_encoding(name: str) -> None:
     last = domain.points(domain.size - 2, 2)
     assert np.isnan(last[1])
     assert last.view(f"u{last.itemsize}").tolist() == [domain.size - 2, domain.size - 1]
+
+
+@pytest.mark.parametrize("step", [1, 257, 65535])
+def test_one_in(step: int) -> None:
+    """One encoding in so many of a format, the last one being the last that there is; any part alone has its bits."""
+    domain = OneIn(step, "float16")
+    expected = np.arange(1 << 16, dtype=np.uint16)[::step]
+    assert domain.size == expected.size
+    assert domain.points(0, domain.size).tobytes() == expected.tobytes()
+    assert domain.points(1, domain.size - 1).tobytes() == expected[1:].tobytes()
 
 
 def test_file(tmp_path: Path) -> None:

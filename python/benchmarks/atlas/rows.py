@@ -16,20 +16,24 @@ from benchmarks.atlas import building
 from sigmoid_parity import resources
 from sigmoid_parity.cases import load_languages
 from sigmoid_parity.conformance.targets import Options
-from sigmoid_parity.errors import HostError, UsageError
+from sigmoid_parity.errors import HostError, ToolchainError, UsageError
 from sigmoid_parity.implementations.candidates import Target
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly, select
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.program import ProgramTarget
 from sigmoid_parity.progress import Progress
 from sigmoid_parity.sweep.comparison import Comparison
-from sigmoid_parity.sweep.domains import Domain
+from sigmoid_parity.sweep.domains import Domain, Every
 from sigmoid_parity.sweep.naming import Reader
 from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.sides import Port, Portable, Side
+from sigmoid_parity.sweep.thinned import OneIn
 
 FORMATS: Final = ("float32", "float64")
 """Of the results, in the order of the panels."""
+
+STEP: Final = 1021
+"""Of so many numbers one is given to slow programs; a prime, for all bits to vary."""
 
 _TIME_LIMIT: Final = 600.0  # Seconds: programs compute millions of points in a run.
 _LIBRARIES: Final = {
@@ -39,7 +43,8 @@ _LIBRARIES: Final = {
     "scipy": ("scipy.special.expit", "scipy_expit"),
     "numexpr": ("1 / (1 + exp(-x)) by numexpr", "numexpr_formula"),
 }
-_BINARY: Final = ("java", "javascript")  # Those with a binary mode, by their ids; C has a program of its own here.
+_BINARY: Final = ("java", "javascript")  # Those with a binary mode, by their ids.
+_LEFT_OUT: Final = ("c", "c-fast-math", "python")  # C has a program of its own here, and Python is this package.
 _C: Final = ("-O2 -ffp-contract=off", "-O3 -ffast-math")
 _OUTPUT: Final = "dotnet/bin/SigmoidParity.Benchmarks/release"  # Of csharp/SigmoidParity.Benchmarks, in build/.
 _SPANS: Final = {
@@ -64,33 +69,41 @@ class Row:
     comparison: Comparison
 
 
-def rows(domain: Domain, folder: Path, progress: Progress) -> Iterator[Row]:
+def rows(domain: Every, folder: Path, progress: Progress) -> Iterator[Row]:
     """Return each row: the port against C# first, then the others against the port, which is faster.
+
+    Programs that have no binary mode are slow: they come last, and are given one number in `STEP`, as doubles.
 
     :param domain: the points.
     :param folder: where programs are built.
     :param progress: called with what is about to be done, and with what is left out.
     """
-    progress("the rows")
-    runtime = select()[0]
-    pair = Pair(runtime, assembly.find().path, _TIME_LIMIT)
+    pair = Pair(select()[0], assembly.find().path, _TIME_LIMIT)
     for form in FORMATS:
         yield Row("this package", _comparison(form, pair, Port(), domain, folder))
     for form in FORMATS:
         yield Row("this package, portable", _comparison(form, Port(wide=True), Portable(), domain, folder))
     for name, target in _targets(folder, progress):
-        try:
-            found, _ = Reader("activation", None, Options(time_limit=_TIME_LIMIT)).comparisons(
-                [(target, True)], "port", domain
-            )
-        except (HostError, UsageError) as error:
-            progress(f"{name} is left out: {error}")
-            continue
-        # The last of several overloads; and of a language of doubles only, the results rounded once.
-        of = {one.format: replace(one, folder=str(folder)) for one in found}
-        if "{function}" in target.name:
-            of["float32"] = replace(of["float64"], format="float32")
+        of = _found(name, target, domain, folder, progress)
+        if "float64" in of and "{function}" in target.name:
+            of["float32"] = replace(of["float64"], format="float32")  # It has doubles only: they are rounded once.
         yield from (Row(name, of[form]) for form in FORMATS if form in of)
+    thinned = OneIn(STEP, domain.name)
+    for name, target in _programs(folder, progress, binary=False):
+        of = _found(name, target, thinned, folder, progress)
+        yield from (Row(f"{name}, one float in {STEP:,}", one) for one in of.values())
+
+
+def _found(name: str, target: Target, domain: Domain, folder: Path, progress: Progress) -> dict[str, Comparison]:
+    """Return a target's comparison in each format; of several overloads the last one."""
+    try:
+        found, _ = Reader("activation", None, Options(time_limit=_TIME_LIMIT)).comparisons(
+            [(target, True)], "port", domain
+        )
+    except (HostError, UsageError) as error:
+        progress(f"{name} is left out: {error}")
+        return {}
+    return {one.format: replace(one, folder=str(folder)) for one in found}
 
 
 def _comparison(form: str, expected: Side, actual: Side, domain: Domain, folder: Path) -> Comparison:
@@ -106,7 +119,7 @@ def _targets(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
         else:
             progress(f"{package} is left out: it is not installed")
     yield from _c(folder, progress)
-    yield from _programs(folder, progress)
+    yield from _programs(folder, progress, binary=True)
 
 
 def _assemblies(progress: Progress) -> Iterator[tuple[str, Target]]:
@@ -135,14 +148,21 @@ def _c(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
             )
 
 
-def _programs(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
+def _programs(folder: Path, progress: Progress, *, binary: bool) -> Iterator[tuple[str, Target]]:
     for program in load_languages().programs:
-        if program.id not in _BINARY:
+        if program.processor or program.id in _LEFT_OUT or (program.id in _BINARY) != binary:
             continue
+        name = f"{program.name} {program.variant or ''}".strip()
         if not all(map(shutil.which, program.tools())):
-            progress(f"{program.name} is left out: {', '.join(program.tools())} are needed")
+            progress(f"{name} is left out: {', '.join(program.tools())} are needed")
             continue
-        place = building.build(program.path, program.build, folder / program.id)
-        title = f"{program.name}, {building.version(program.version)}"
+        try:
+            place = building.build(program.path, program.build, folder / program.id)
+        except ToolchainError as error:
+            progress(f"{name} is left out: {error}")
+            continue
         words = " ".join(program.run)
-        yield title, ProgramTarget(words, ("activation",), binary=True, time_limit=_TIME_LIMIT, folder=place)
+        target = ProgramTarget(
+            words, ("activation",), decimal=program.decimal, binary=binary, time_limit=_TIME_LIMIT, folder=place
+        )
+        yield f"{name}, {building.version(program.version)}", target
