@@ -20,7 +20,7 @@ from sigmoid_parity.sweep.domains import Every
 
 _WORDS: Final = """\
 Compare each sigmoid that is here with C#'s at every float32, and draw one picture: float32 in and out, and widened to
-double. The journals in build/atlas keep what is done: after Ctrl-C the same command goes on. It takes an hour or two on
+double. The journals keep what is done: after Ctrl-C the same command goes on. It takes an hour or two on
 two cores."""
 
 
@@ -44,19 +44,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m benchmarks.atlas", description=_WORDS)
     parser.add_argument("--output", type=Path, default=Path("docs"), metavar="DIR", help="where the files go")
+    parser.add_argument(
+        "--journals",
+        type=Path,
+        default=resources.assembly_path().parent / "atlas",
+        metavar="DIR",
+        help="where journals are kept, and programs built",
+    )
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="processes")
     parser.add_argument("--every", default="float32", metavar="FORMAT", help="a smaller format, for a trial")
     return parser.parse_args(arguments)
 
 
 def _sweep(options: argparse.Namespace, errors: Console) -> None:
-    folder = resources.assembly_path().parent / "atlas"
+    folder = options.journals.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     swept: list[Swept] = []
     for row in rows.rows(Every(options.every), folder, errors.print):
-        errors.print(f"{row.name}, {row.comparison.format}", markup=False)
         with terminal.watching(errors) as watch:
             swept.append(sweep(row, options.workers, folder, watch))
+        errors.print(f"{row.name}, {row.comparison.format}: {swept[-1].summary}", markup=False)
         output.write(swept, options.output)  # What is done is there, whatever becomes of the rest.
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ def build(source: Path, command: Sequence[str] | None, folder: Path) -> Path:
 
 
 def version(command: Sequence[str]) -> str:
-    """Return the first line that a command prints, which is the version of a tool."""
+    """Return the version that a tool prints: the first number with a dot in it."""
     done = subprocess.run(list(command), capture_output=True, text=True, check=False)  # noqa: S603
-    return next(iter((done.stdout or done.stderr).splitlines()), "")
+    found = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    return found[0] if found else ""

@@ -77,11 +77,7 @@ def _panels(swept: Sequence[Swept]) -> Iterator[Panel]:
         chosen = [one for one in swept if one.row.comparison.format == form]
         if chosen:
             exponents = picture.exponents(chosen[0].row.comparison.domain.dtype)
-            yield Panel(title, exponents, [Strip(one.row.name, _found(one), _largest(one)) for one in chosen])
-
-
-def _found(one: Swept) -> str:
-    return one.result.failure or words.found(one.result, "en")
+            yield Panel(title, exponents, [Strip(one.row.name, one.summary, _largest(one)) for one in chosen])
 
 
 def _largest(one: Swept) -> dict[int, int]:
@@ -112,7 +108,7 @@ def _section(one: Swept) -> Section:
         Column("first at x", "code"),
     )
     title = f"{one.row.name}: {_TITLES[one.row.comparison.format]}"
-    return Section(title, [words.domain(one.row.comparison, "en"), _found(one)], Table(columns, rows))
+    return Section(title, [words.domain(one.row.comparison, "en"), one.summary], Table(columns, rows))
 
 
 def _cells(swept: Sequence[Swept]) -> Iterator[tuple[str, ...]]:

@@ -118,6 +118,9 @@ def _targets(folder: Path, progress: Progress) -> Iterator[tuple[str, Target]]:
             yield f"{title}, {package} {metadata.version(package)}", PythonTarget(f"{module}:{function}", _TIME_LIMIT)
         else:
             progress(f"{package} is left out: it is not installed")
+    if find_spec("torch") and shutil.which("nvidia-smi"):
+        title = f"torch.sigmoid on CUDA, torch {metadata.version('torch')}"
+        yield title, PythonTarget(f"{module.with_name('cuda.py')}:torch_sigmoid", _TIME_LIMIT)
     yield from _c(folder, progress)
     yield from _programs(folder, progress, binary=True)
 
@@ -165,4 +168,5 @@ def _programs(folder: Path, progress: Progress, *, binary: bool) -> Iterator[tup
         target = ProgramTarget(
             words, ("activation",), decimal=program.decimal, binary=binary, time_limit=_TIME_LIMIT, folder=place
         )
-        yield f"{name}, {building.version(program.version)}", target
+        tool = next(tool for tool in program.tools() if tool != "sh")
+        yield f"{name}, {tool} {building.version(program.version)}", target

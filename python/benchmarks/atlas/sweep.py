@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.atlas.rows import Row
-from sigmoid_parity.sweep import sweeping
+from sigmoid_parity.sweep import sweeping, words
 from sigmoid_parity.sweep.pool import Local
 from sigmoid_parity.sweep.report import Report, Result
 from sigmoid_parity.sweep.sweeping import Watch
@@ -31,6 +31,11 @@ class Swept:
     def result(self) -> Result:
         """The one comparison's."""
         return self.report.results[0]
+
+    @property
+    def summary(self) -> str:
+        """How many points differ, and by how much; or why that is not known."""
+        return self.result.failure or words.found(self.result, "en")
 
 
 def sweep(row: Row, workers: int, folder: Path, watch: Watch) -> Swept:
