@@ -22,6 +22,9 @@ from sigmoid_parity.sweep.units import Unit
 _MODULE: Final = "sigmoid_parity.sweep.child"
 _ENDS: Final = ("crash", "hang")  # After these the process is no more.
 _PIECES: Final = 16  # A piece that does not fail is soon done, and one that does costs a new process.
+# Blocks are allocated anew each time. glibc's heap keeps their pages where these say so, and processes inherit them:
+# mapped memory costs a page fault for every 512 doubles, more than many a sigmoid.
+_MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 26), "MALLOC_TRIM_THRESHOLD_": str(1 << 27)}
 _FAILURES: Final = 100  # How many calls of a unit may fail while the inputs are looked for that make them.
 
 
@@ -169,7 +172,7 @@ class Runner:
     def _start(self) -> Process:
         setup = {"comparison": pickle.dumps(self._comparison).hex()}
         comparison = self._comparison
-        process = Process(_MODULE, setup, comparison.name, comparison.patience, ENVIRONMENT)
+        process = Process(_MODULE, setup, comparison.name, comparison.patience, ENVIRONMENT | _MEMORY)
         _ = process.ready  # Waits for it.
         return process
 
