@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import signal
@@ -74,6 +75,21 @@ def test_files_travel(cluster: Any, dll: Path, tmp_path: Path) -> None:
     with cluster.get_client() as client:
         report = sweeping.run([comparison], Cluster(client))
     assert (report.verdict, report.results[0].tally.compared) == ("agree", 1 << 17)
+
+
+def test_a_function_travels(cluster: Any, tmp_path: Path) -> None:
+    """A file of Python travels with the format that was asked for: a function of float16 has no other way here."""
+    file = tmp_path / "mine.py"
+    file.write_text("def mine(x: 'float16'):\n    return x * 0 + x.dtype.type(0.5)\n", encoding="utf-8")
+    words = ("sweep", f"{file}:mine", "--every", "float16", "--format", "float16", "--against", "port")
+    reports = []
+    for more in ((), ("--scheduler", cluster.scheduler_address)):
+        done = run(*words, *more, "--json", tmp_path / "report.json")
+        assert done.returncode == 1, done.stdout + done.stderr
+        (found,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["comparisons"]
+        reports.append((found["points"], found["differ"], found["distances"]))
+    assert reports[0] == reports[1]
+    assert reports[0][0] == 1 << 16
 
 
 def test_the_command(cluster: Any, tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def _side(side: Side, places: Mapping[Path, Path]) -> Side:
     if isinstance(target, AssemblyTarget):
         return replace(side, target=replace(target, runtime=_runtime(target.runtime), path=places[target.path]))
     if isinstance(target, PythonTarget) and file is not None:
-        return replace(side, target=PythonTarget(f"{places[file]}{target.name.removeprefix(str(file))}"))
+        return replace(side, target=target.moved(f"{places[file]}{target.name.removeprefix(str(file))}"))
     return side
 
 

@@ -43,6 +43,13 @@ class PythonTarget:
         self.name = text
         self.place = f"{platform.python_implementation()} {platform.python_version()}"
 
+    def moved(self, text: str) -> PythonTarget:
+        """Return the same of another place, with the same time limit and format.
+
+        :param text: see above.
+        """
+        return PythonTarget(text, self._time_limit, self._dtype)
+
     @contextmanager
     def open(self) -> Iterator[Found]:
         """Find the ways to call it; see `Target`.
