@@ -31,7 +31,7 @@ _UNIT: Final = 1 << 20
 _MANY: Final = 1 << 28  # For wall time, of which processes take a second or two to start.
 _REPEATED: Final = 3
 _SMALL: Final = 1 << 10  # Points of a unit so small that there is little but what a unit costs;
-_UNITS: Final = 2000  # so many of them.
+_UNITS: Final = 500  # so many of them.
 _DOMAINS: Final[Mapping[str, Domain]] = {
     "every float32": Every("float32"),
     "random bits": Bits(_POINTS, _SEED),
