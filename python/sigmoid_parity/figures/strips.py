@@ -29,6 +29,7 @@ _INCHES: Final = 0.42  # The height of a strip with its words,
 _THICK: Final = 0.5  # of which it takes this share.
 _FAINT: Final = "#f2f2f2"
 _ODD: Final = "#d55e00"
+_BEYOND: Final = float(np.finfo(np.float64).max)  # More than any distance; an infinity would not be drawn.
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _cells(strip: Strip, exponents: tuple[int, int]) -> NDArray[np.float64]:
         exponent = binade & _EXPONENT
         place = 0 if exponent == 0 else width - 1 if exponent == _EXPONENT else exponent - _BIAS - low + 1
         sign = 1 if binade > _EXPONENT else 0
-        value = np.inf if most == floats.INCOMPARABLE else float(most)
+        value = _BEYOND if most == floats.INCOMPARABLE else float(most)
         place = min(max(place, 0), width - 1)
         cells[sign, place] = np.nanmax([cells[sign, place], value])
     return np.concatenate([cells[1, ::-1], cells[0]])
