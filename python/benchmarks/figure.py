@@ -37,7 +37,9 @@ def draw(rows: Sequence[Row], path: Path) -> None:
         for index, name in enumerate(dict.fromkeys(row.implementation for row in arrays)):
             points = [(one.n, one.ns_per_point) for one in arrays if (one.implementation, one.dtype) == (name, dtype)]
             if points:
-                axes.loglog(*zip(*points, strict=True), marker=_MARKERS[index], color=f"C{index}", label=name)
+                axes.loglog(
+                    *zip(*points, strict=True), marker=_MARKERS[index % len(_MARKERS)], color=f"C{index}", label=name
+                )
         axes.set(title=dtype, xlabel="points in the array", ylabel="ns a point")
         axes.grid(visible=True, alpha=0.4)
         if arrays:

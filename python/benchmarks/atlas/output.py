@@ -127,6 +127,8 @@ def _counted(one: Swept) -> tuple[str, str, str]:
     furthest = floats.short(counted.max_ulp) if counted.worst else "0"
     if counted.unequal:
         furthest += f"; {counted.unequal:,} not comparable"
+    if counted.skipped:
+        furthest += f"; {counted.skipped:,} skipped"
     return f"{counted.differ:,}", f"{counted.differ / counted.compared:.4%}", furthest
 
 
