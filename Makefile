@@ -43,7 +43,8 @@ test-processes: $(ASSEMBLY) | cc ## run the tests that start many processes: cha
 test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
 	$(BIN)/python -m pytest -m exhaustive
 
-atlas: $(ASSEMBLY) ## compare every sigmoid that is here with C# at every float32, and draw it: the better part of an hour
+atlas: $(ASSEMBLY) ## compare every sigmoid that is here with C# at every float32, and draw it: an hour or two
+	@if $(sdk); then $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet; fi
 	cd python && ../$(BIN)/python -m benchmarks.atlas
 
 test-browser: $(INSTALLED) | browser ## use the lesson's page in headless Chromium, which this installs
