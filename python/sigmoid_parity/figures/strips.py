@@ -133,7 +133,7 @@ def _ticks(exponents: tuple[int, int]) -> tuple[list[int], list[str]]:
     low, high = exponents
     width = high - low + 3
     step = next(step for step in _STEPS if high - low <= _LABELS * step)
-    powers = range(low - low % -step, high + 1, step)
+    powers = range(low - low % -step, high + 1 - step // 2, step)  # The infinities need the room.
     left = [width - 1 - (power - low + 1) for power in reversed(powers)]
     right = [width + (power - low + 1) for power in powers]
     names = [f"2^{{{power}}}" for power in powers]
