@@ -105,7 +105,7 @@ def test_any_bytes(content: bytes, ended: subprocess.Popen[bytes]) -> None:
     with parent._channel, theirs:
         os.write(theirs.fileno(), content)
         theirs.close()
-        parent._read()
+        parent._receive()
         with suppress(HostError):
             parent._answer(lambda: "Activation")
 
@@ -118,6 +118,6 @@ def test_lengths_that_are_no_lengths(length: int, ended: subprocess.Popen[bytes]
     with parent._channel, theirs:
         os.write(theirs.fileno(), struct.pack("!i", length) + struct.pack("!Q", 1 << 62))
         theirs.close()
-        parent._read()
+        parent._receive()
         with pytest.raises(HostError):
             parent._answer(lambda: "Activation")

@@ -90,14 +90,14 @@ class Host:
         if not inputs.size:
             return np.empty(inputs.shape, np.float64)
         values = np.ascontiguousarray(inputs).reshape(-1)
-        request, given = {"method": method, "count": values.size}, values.tobytes()
+        request = {"method": method, "count": values.size}
         found = self._worker.run(
             method,
             lambda process: process.compute(
-                request, given, len(given), method, lambda element: progress.call(method, element, values)
+                request, [values], method, lambda element: progress.call(method, element, values)
             ),
         )
-        return np.frombuffer(found, np.float64).reshape(inputs.shape).copy()
+        return found.astype(np.float64, copy=False).reshape(inputs.shape)
 
     def start(self) -> None:
         """Start the child process ahead of the first call, and do not wait; see `Worker.start`."""

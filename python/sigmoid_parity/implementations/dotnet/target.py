@@ -132,14 +132,10 @@ class _Candidate:
         if not count:
             return np.empty(0, self.dtype)
         request = {"call": self._method.number, "count": count}
-        given = b"".join(values.tobytes() for values in arrays)
-        found = self._worker.run(
+        return self._worker.run(
             f"{self.owner}.{self.name}",
-            lambda process: process.compute(
-                request, given, count * self.dtype.itemsize, self.name, lambda element: self._call(element, arrays)
-            ),
+            lambda process: process.compute(request, arrays, self.name, lambda element: self._call(element, arrays)),
         )
-        return np.frombuffer(found, self.dtype).copy()
 
     def _call(self, element: int, arrays: list[Floats]) -> str | None:
         return progress.call(self._method.member, element, *arrays)

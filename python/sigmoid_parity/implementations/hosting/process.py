@@ -16,15 +16,21 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from multiprocessing import Pipe
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sigmoid_parity.errors import HostError, refusal
-from sigmoid_parity.implementations.hosting import progress
+from sigmoid_parity.implementations.hosting import memory, progress
+from sigmoid_parity.implementations.hosting.memory import Bytes
 from sigmoid_parity.implementations.hosting.words import Words
+
+Floats = NDArray[np.floating[Any]]
 
 _LARGEST: Final = 1 << 22  # Bytes in an answer.
 
@@ -99,7 +105,7 @@ class Process:
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        self._write(b"", progress.SIZE)
+        self._reserve(progress.SIZE)
         os.pwrite(self._memory, progress.UNKNOWN, 0)
         return self._ask(request, lambda: doing)
 
@@ -111,28 +117,33 @@ class Process:
     def compute(
         self,
         request: Mapping[str, Any],
-        given: bytes,
-        size: int,
+        arguments: Sequence[Floats],
         doing: str,
         call: Callable[[int], str | None] = lambda _: None,
-    ) -> bytes:
-        """Send a request with data in the shared memory, and return the data that the child wrote behind it.
+    ) -> Floats:
+        """Send a request with arrays in the shared memory, and return the array that the child wrote behind them.
 
         :param request: as JSON has it.
-        :param given: the data; the child must not change them.
-        :param size: of the results, in bytes.
+        :param arguments: one or more, contiguous, of shape (n,) and one dtype; the child must not change them.
         :param doing: what is asked for, for errors.
         :param call: writes the call that computes an element, by the number that the child left at `progress.place`
             behind the data; None where it is not known.
+        :returns: shape (n,), of the arguments' dtype.
         :raises HostError: the code under test failed, hung or threw, or changed its inputs.
         """
-        end = progress.place(len(given) + size)
-        self._write(given, end + progress.SIZE)
-        os.pwrite(self._memory, progress.UNKNOWN, end)
-        self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, end))) or doing)
-        if self._copy(0, len(given)) != given:
-            raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
-        return self._copy(len(given), size)
+        results = np.empty_like(arguments[0])
+        place = progress.place(sum(argument.nbytes for argument in arguments) + results.nbytes)
+        self._reserve(place + progress.SIZE)
+        end = 0
+        for argument in arguments:
+            end = memory.write(self._memory, argument.view(np.uint8), end)
+        os.pwrite(self._memory, progress.UNKNOWN, place)
+        self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, place))) or doing)
+        end = 0
+        for argument in arguments:
+            end = self._check(argument.view(np.uint8), end, doing)
+        self._read(results.view(np.uint8), end)
+        return results
 
     def close(self) -> None:
         """End the process and all that it started."""
@@ -141,14 +152,14 @@ class Process:
     def _open(self) -> None:
         # Mono leaves a report in the folder in which it crashes.
         self._folder = self._open_ones.enter_context(tempfile.TemporaryDirectory(prefix="sigmoid-parity-"))
-        self._memory = _memory()
+        self._memory = memory.create()
         self._open_ones.callback(os.close, self._memory)
         self._channel, theirs = map(self._open_ones.enter_context, Pipe())
         self._process = self._start(theirs.fileno())
         self._words = Words(self._process.stdout)
         self._open_ones.callback(self._end)
         theirs.close()
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._receive, daemon=True).start()
 
     def _end(self) -> None:
         self._kill()
@@ -179,27 +190,27 @@ class Process:
         self._send({"number": self._number, **request})
         return self._answer(doing)
 
-    def _write(self, given: bytes, size: int) -> None:
+    def _reserve(self, size: int) -> None:
         try:
             # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
             os.posix_fallocate(self._memory, 0, size)
-            done = 0
-            while done < len(given):
-                done += os.pwrite(self._memory, memoryview(given)[done:], done)
         except OSError as error:
             raise self._error("load", f"no memory to share for {size:,} bytes: {error.strerror}") from None
 
-    def _copy(self, start: int, size: int) -> bytes:
-        parts: list[bytes] = []
-        while size > 0:
-            part = os.pread(self._memory, size, start)
-            if not part:
-                raise self._error("throw", "it truncated the memory that it shares; its results are lost")
-            parts.append(part)
-            start, size = start + len(part), size - len(part)
-        return b"".join(parts)
+    def _check(self, given: Bytes, start: int, doing: str) -> int:
+        found = np.empty_like(given)
+        end = self._read(found, start)
+        if not np.array_equal(found, given):
+            raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
+        return end
 
-    def _read(self) -> None:
+    def _read(self, target: Bytes, start: int) -> int:
+        try:
+            return memory.read(self._memory, target, start)
+        except EOFError:
+            raise self._error("throw", "it truncated the memory that it shares; its results are lost") from None
+
+    def _receive(self) -> None:
         try:
             while True:
                 self._answers.put(self._channel.recv_bytes(_LARGEST))
@@ -250,11 +261,3 @@ class Process:
 
 
 _GRACE: Final = 2.0  # Seconds that a process has to end once it has closed its connection.
-
-
-def _memory() -> int:
-    """Make memory that can be shared and has no name, so that nothing is left behind."""
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("sigmoid-parity")
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())

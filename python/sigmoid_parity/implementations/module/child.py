@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting import child
+from sigmoid_parity.implementations.hosting import memory as shared
 from sigmoid_parity.implementations.module import loading
 from sigmoid_parity.implementations.module.calling import EVERY, Call, Code
 from sigmoid_parity.implementations.module.finding import probe
@@ -80,10 +80,10 @@ class Session:
             call, count = self._call(request["way"]), request["count"]
         except Unfit as error:
             raise HostError(self._reference.text, "throw", str(error)) from None
-        with mmap.mmap(memory, (call.arity + 1) * count * call.dtype.itemsize) as mapped:
-            rows = np.frombuffer(mapped[:], call.dtype).reshape(call.arity + 1, count)
-            found = call.compute(*rows[: call.arity])
-            mapped[-found.nbytes :] = found.tobytes()
+        rows = np.empty((call.arity, count), call.dtype)
+        given = rows.reshape(-1).view(np.uint8)
+        end = shared.read(memory, given, 0)
+        shared.write(memory, call.compute(*rows).view(np.uint8), end)
         return {}
 
     def _call(self, way: int) -> Call:

@@ -82,10 +82,10 @@ class _Hosted:
         with self._running() as process:
             return process.ask(request, doing)
 
-    def compute(self, request: Mapping[str, Any], given: bytes, size: int, doing: str) -> bytes:
-        """Send a request with data; see `Process.compute`."""
+    def compute(self, request: Mapping[str, Any], arguments: Sequence[Floats], doing: str) -> Floats:
+        """Send a request with arrays; see `Process.compute`."""
         with self._running() as process:
-            return process.compute(request, given, size, doing)
+            return process.compute(request, arguments, doing)
 
     def close(self) -> None:
         """End the process."""
@@ -133,10 +133,9 @@ class _Function:
         count = arguments[0].size
         if not count:
             return np.empty(0, self.dtype)
-        given = np.concatenate([np.asarray(argument, self.dtype) for argument in arguments]).tobytes()
+        given = [np.ascontiguousarray(argument, self.dtype) for argument in arguments]
         request = {"do": "compute", "way": EVERY.index(self.way), "count": count}
-        found = self.hosted.compute(request, given, count * self.dtype.itemsize, self.name)
-        return np.frombuffer(found, self.dtype).copy()
+        return self.hosted.compute(request, given, self.name)
 
 
 def _find(hosted: _Hosted, chosen: Sequence[Way], dtype: str | None) -> Found:
