@@ -69,12 +69,13 @@ def test_the_port_at_every_float16() -> None:
     assert all(f"port against {one.name}: 0 of 65,536 differ" in done.stdout for one in find())
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "options",
     [
-        pytest.param(("--samples", "1e5"), marks=pytest.mark.processes),
+        ("--samples", "1e5"),
         ("--samples", "1e5", "--normal", "8", "--function", "derivative"),
-        pytest.param(("--samples", "70000", "--function", "d_activation"), marks=pytest.mark.processes),
+        ("--samples", "70000", "--function", "d_activation"),
     ],
     ids=" ".join,
 )
@@ -97,7 +98,7 @@ def test_in_float32() -> None:
 def test_against_portable(tmp_path: Path) -> None:
     """Held to the portable pair, the port differs exactly where it does from the formula with MPFR's exp."""
     report = tmp_path / "report.json"
-    done = run("sweep", "--against", "portable", "--every", "float16", "--json", report)
+    done = run("sweep", "--against", "portable", "--every", "float16", *ALONE, "--json", report)
     (found,) = json.loads(report.read_text(encoding="utf-8"))["comparisons"]
     points = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float64)
     with gmpy2.ieee(64):
