@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -20,8 +22,16 @@ from sigmoid_parity.port.backends import choice
 from tests.processes import Start, Started
 
 # The first array of a process may wait for a compiler; how long a test takes says nothing about it.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)  # pytest --hypothesis-profile=thorough
+settings.load_profile("quick")
+
+# Modules are compiled once for all workers and processes, not by each anew, whatever the environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Looking for garbage among all that is imported and collected takes some 4 % of the time.
+gc.set_threshold(50_000, 20, 100)
 
 HERE = Path(__file__).parent
 # Without llvmlite there is the plain backend alone, and all else must hold with it; the set-up installs it with Numba.
@@ -100,13 +110,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def build(once: Once) -> Build:
+def quick_compiler() -> compilers.Compiler:
+    """Mono's compiler, which takes an eighth of the SDK's time, if it is there."""
+    return min(compilers.compilers(), key=lambda one: one.name != "mcs")
+
+
+@pytest.fixture(scope="session")
+def build(once: Once, quick_compiler: compilers.Compiler) -> Build:
     """Compile the project with another ``Sigmoid.cs``, once: ``build(name, source)``."""
-    compiler = min(compilers.compilers(), key=lambda one: one.name != "mcs")  # In an eighth of the SDK's time.
 
     def compile_variant(name: str, source: str) -> Path:
         digest = hashlib.sha256(source.encode()).hexdigest()[:16]
-        return once(f"{name}-{digest}", lambda top: _compile(top, source, compiler)) / resources.ASSEMBLY_NAME
+        return once(f"{name}-{digest}", lambda top: _compile(top, source, quick_compiler)) / resources.ASSEMBLY_NAME
 
     return compile_variant
 

@@ -171,6 +171,7 @@ def test_what_cannot_be_done_is_refused_before_the_work(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.processes
 def test_kernels_of_16_bits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,7 +52,7 @@ TOKENS: Final = (
     *('"\\ud800"', '"\\U00110000"', '"\\x0"', "|2\n", ">-\n", "\t", "\x00", "\x85", "\ufeff", "=", "9" * 5_000, "a"),
 )
 WORDS: Final = st.lists(st.sampled_from(TOKENS) | st.text(max_size=4), max_size=30).map("".join)
-QUICK: Final = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK: Final = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUICK

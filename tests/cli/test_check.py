@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sigmoid_parity.implementations.dotnet import find
+from sigmoid_parity.implementations.dotnet import Runtime, find
 from tests.cli.running import Outcome, run
 from tests.conftest import Build
 
@@ -75,13 +75,17 @@ def verdict(done: Outcome) -> str:
     return next(line for line in done.stdout.splitlines() if re.match("AGREE|DIFFER|COULD NOT RUN", line))
 
 
-def test_alpha_is_found_and_said(build: Build) -> None:
+@pytest.mark.parametrize(
+    "runtimes", [pytest.param([], marks=pytest.mark.processes), find()[:1]], ids=["every-runtime", "one-runtime"]
+)
+def test_alpha_is_found_and_said(build: Build, runtimes: list[Runtime]) -> None:
     """A sigmoid with alpha = 2 is recognised by its values, its derivatives by what they take; exit 1."""
     dll = build("acme", ACME)
-    done = run("check", dll, "--class", "Acme.Neuro.Sigmoid", "--new", "2.0", "--samples", "2000")
+    chosen = [word for one in runtimes for word in ("--runtime", one.name)]
+    done = run("check", dll, "--class", "Acme.Neuro.Sigmoid", "--new", "2.0", "--samples", "2000", *chosen)
     assert done.returncode == 1, done.stdout + done.stderr
     assert str(dll) in done.stdout
-    assert all(one.name in done.stdout for one in find())
+    assert all(one.name in done.stdout for one in runtimes or find())
     assert "Acme.Neuro.Sigmoid(2" in done.stdout
     lines = {name: line for line in done.stdout.splitlines() for name in re.findall(r"^    (\w+)\(", line)}
     assert "alpha = 2" in lines["Function"]

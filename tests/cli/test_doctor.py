@@ -91,12 +91,14 @@ def test_a_broken_runtime_beside_a_working_one(tmp_path: Path, monkeypatch: pyte
     broken = tmp_path / "shared" / runtimes.FRAMEWORK / "9.0.1"
     broken.mkdir(parents=True)
     monkeypatch.setenv("DOTNET_ROOT", str(tmp_path))
+    everything = runtimes.find()
+    gone = [one for one in everything if one.version == "9.0.1"]
+    monkeypatch.setattr("sigmoid_parity.machine.doctor.find", lambda: [*gone, everything[-1]])
     done = run("doctor")
     assert done.returncode == 0, done.stdout
     assert "optional runtime coreclr-9.0.1" in done.stdout
     assert f"-> remove {broken}, unset DOTNET_ROOT, or name another one: sigmoid-parity verify --runtime" in done.stdout
-    everything = runtimes.find()
-    monkeypatch.setattr("sigmoid_parity.machine.doctor.find", lambda: [one for one in everything if "-9" in one.name])
+    monkeypatch.setattr("sigmoid_parity.machine.doctor.find", lambda: gone)
     alone = run("doctor")
     assert alone.returncode == 2
     assert "missing  runtime coreclr-9.0.1" in alone.stdout

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from sigmoid_parity.cli.commands import COMMANDS
+from sigmoid_parity.implementations.dotnet import find
 from tests.cli.running import hide, run
+
+ONE = ("--runtime", find()[0].name)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,7 @@ def test_choices_in_capitals() -> None:
     ("arguments", "message"),
     [
         (("verify", "--assembly", "none.dll"), "error: there is no C# assembly at none.dll"),
-        (("verify", "--fixtures", "none"), "error: limits.yaml: cannot be read: No such file"),
+        (("verify", "--fixtures", "none", *ONE), "error: limits.yaml: cannot be read: No such file"),
         (("verify", "--json", "none/r.json", "--function", "d_activation"), "error: cannot write none/r.json"),
         (("verify", "--function", "tanh"), "error: Invalid value for '--function': 'tanh' is not one of 'activation'"),
         (("verify", "--timeout", "0"), "error: Invalid value for '--timeout': it must be a finite number of at least"),

@@ -36,7 +36,7 @@ def test_columns(columns: str) -> None:
     [
         ("verify", "--json", LONG),
         ("verify", "--assembly", LONG),
-        ("verify", "--fixtures", LONG),
+        ("verify", "--fixtures", LONG, "--runtime", find()[0].name),
         ("train", "--json", LONG),
         ("train", "--plot", f"{LONG}.svg"),
         ("derive", "--html", LONG),

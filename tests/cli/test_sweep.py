@@ -63,19 +63,19 @@ def net(tmp_path: Path) -> Path:
 
 def test_the_port_at_every_float16() -> None:
     """Without a target the port is held to every runtime; the verdict says at how many points."""
-    done = run("sweep", "--every", "float16")
+    done = run("sweep", "--every", "float16", *ALONE)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("0 of 65,536 differ") == 2 * len(find())
     assert all(f"port against {one.name}: 0 of 65,536 differ" in done.stdout for one in find())
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "options",
     [
-        pytest.param(("--samples", "1e5"), marks=pytest.mark.processes),
-        ("--samples", "100000", "--range", "-745", "745", "--seed", "7"),
+        ("--samples", "1e5"),
         ("--samples", "1e5", "--normal", "8", "--function", "derivative"),
-        pytest.param(("--samples", "70000", "--function", "d_activation"), marks=pytest.mark.processes),
+        ("--samples", "70000", "--function", "d_activation"),
     ],
     ids=" ".join,
 )
@@ -98,7 +98,7 @@ def test_in_float32() -> None:
 def test_against_portable(tmp_path: Path) -> None:
     """Held to the portable pair, the port differs exactly where it does from the formula with MPFR's exp."""
     report = tmp_path / "report.json"
-    done = run("sweep", "--against", "portable", "--every", "float16", "--json", report)
+    done = run("sweep", "--against", "portable", "--every", "float16", *ALONE, "--json", report)
     (found,) = json.loads(report.read_text(encoding="utf-8"))["comparisons"]
     points = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float64)
     with gmpy2.ieee(64):
@@ -111,10 +111,14 @@ def test_against_portable(tmp_path: Path) -> None:
 
 
 def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
-    """Both formats of a function are judged; what differs is counted, and in the report with its bits."""
-    report = tmp_path / "report.json"
-    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", *ALONE, "--json", report)
+    """Both formats of a function are judged; what differs is counted, in the report with its bits, and on the page."""
+    report, page, picture = tmp_path / "report.json", tmp_path / "a.html", tmp_path / "a.svg"
+    files = "--json", report, "--html", page, "--plot", picture
+    done = run("sweep", f"{net}:formula", "--against", "port", "--every", "float16", *ALONE, *files)
     assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("DIFFER")
+    check_page(page, picture)
+    assert "of 65,536 differ" in page.read_text(encoding="utf-8")
     comparisons = json.loads(report.read_text(encoding="utf-8"))["comparisons"]
     assert [one["format"] for one in comparisons] == ["float64", "float32"]
     points = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
@@ -130,25 +134,22 @@ def test_a_function_of_python(net: Path, tmp_path: Path) -> None:
     assert int(worst["actual_bits"], 16) == int(results.view(np.uint32)[place])
 
 
-@pytest.mark.parametrize(
-    ("language", "word"),
-    [
-        ("en", "DIFFER"),
-        pytest.param("ja", "不一致", marks=pytest.mark.processes),
-        pytest.param("zh", "不一致", marks=pytest.mark.processes),
-    ],
-)
+def check_page(page: Path, picture: Path) -> None:
+    """The page needs no network; the picture is one."""
+    assert not re.search(r"<(script|link|img|iframe)|(src|href)=.http", page.read_text(encoding="utf-8"))
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(("language", "word"), [("ja", "不一致"), ("zh", "不一致")])
 def test_page_and_picture(net: Path, language: str, word: str, tmp_path: Path) -> None:
-    """The page needs no network and has the numbers; the picture is one; the screen is in the same language."""
+    """Page, picture and screen in the same language."""
     files = "--html", tmp_path / "a.html", "--plot", tmp_path / "a.svg"
     options = "--against", "port", "--every", "float16", "--format", "float32", "--language", language
     done = run("sweep", f"{net}:formula", *ALONE, *options, *files)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1].startswith(word)
-    text = files[1].read_text(encoding="utf-8")
-    assert not re.search(r"<(script|link|img|iframe)|(src|href)=.http", text)
-    assert language != "en" or "of 65,536 differ" in text
-    assert "<svg" in files[3].read_text(encoding="utf-8")
+    check_page(files[1], files[3])
 
 
 @pytest.mark.processes
@@ -224,15 +225,16 @@ def test_what_cannot_be_swept(options: tuple[str, ...], words: str) -> None:
 
 
 def test_a_foreign_journal(tmp_path: Path) -> None:
-    """A journal goes on where it ended, and is refused with other options."""
+    """A journal goes on where it ended, and is refused with other options; here of doubles in a range."""
     journal = tmp_path / "run.jsonl"
-    words = ("sweep", *ONE, *ALONE, "--samples", "1e5", "--journal", journal)
-    first, again = run(*words), run(*words)
+    words = ("sweep", *ONE, *ALONE, "--samples", "100000", "--range", "-745", "745", "--journal", journal)
+    first, again = run(*words, "--seed", "7"), run(*words, "--seed", "7")
     assert first.returncode == again.returncode == 0, first.stderr + again.stderr
+    assert "0 of 100,000 differ" in first.stdout
     assert "100,000 points from the journal" in again.stdout
     other = run(*words, "--seed", "2")
     assert other.returncode == 2
-    assert "seed is 2 here, and was 1" in other.stderr
+    assert "seed is 2 here, and was 7" in other.stderr
 
 
 @pytest.mark.processes

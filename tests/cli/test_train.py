@@ -167,7 +167,7 @@ def test_the_portable_pair_trains_to_the_digest_of_the_fixtures(tmp_path: Path) 
     content = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert {one["implementation"] for one in content["trainings"]} == {"portable-array", *(one.name for one in find())}
     assert {one["weights_sha256"] for one in content["trainings"]} == {digest}
-    done = run("train", "--portable", "--epochs", "100", "--learning-rate", "0.06", "--runtime", find()[0].name)
+    done = run("train", "--portable", "--epochs", "100", "--learning-rate", "0.06", "--alone")
     assert done.returncode == 0
     assert "sha256 of the weights after 100 epochs: " in done.stdout
     assert "as in the fixtures" not in done.stdout

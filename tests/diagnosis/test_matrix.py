@@ -27,7 +27,7 @@ PRINTED: Final = [printed for convention in OF_ONE for printed in printing.every
 
 def misnamed(printed: Printed, compute: Callable[[Floats], Floats]) -> str | None:
     """Say what a convention was taken for, if not for itself, bit for bit."""
-    found = diagnose(observe(compute, seeded=500), CATALOGUE).findings
+    found = diagnose(observe(compute, seeded=200), CATALOGUE).findings
     what = f"{printed.convention.id} {printed.form.written} {printed.arithmetic.id} {printed.parameter}"
     if not found:
         return f"{what}: nothing"

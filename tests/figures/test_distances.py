@@ -88,11 +88,11 @@ def test_thinning_leaves_the_picture_as_it_is() -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_call_writes_the_same_bytes(ending: str) -> None:
     """In every format, with every kind of distance; another distance gives other bytes."""
-    found = panels(0, 1, 2, 10**15, floats.INCOMPARABLE)
-    once = distances.draw(found, ending)
-    assert once == distances.draw(found, ending)
+    (_, found) = panels(0, 1, 2, 10**15, floats.INCOMPARABLE)
+    once = distances.draw([found], ending)
+    assert once == distances.draw([found], ending)
     assert once.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending])
-    assert once != distances.draw(panels(0, 1, 2, 10**14, floats.INCOMPARABLE), ending)
+    assert once != distances.draw(panels(0, 1, 2, 10**14, floats.INCOMPARABLE)[1:], ending)
 
 
 def words(monkeypatch: pytest.MonkeyPatch, *found: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import resources
-from sigmoid_parity.implementations.candidates import Floats
+from sigmoid_parity.implementations.candidates import Floats, Found
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, compilers, select
 from tests.conftest import PROJECT, Once
 from tests.implementations.assemblies import F32, FORMS, X, arguments, by_class, call, problem, short
@@ -41,9 +41,16 @@ REFUSED = {
 }
 
 
-def test_every_form_is_found_and_called(runtime: Runtime, shapes: Path) -> None:
+@pytest.fixture(scope="module")
+def found(runtime: Runtime, shapes: Path) -> Iterator[Found]:
+    """What is in the assembly, on a runtime."""
+    with AssemblyTarget(runtime, shapes).open() as opened:
+        yield opened
+
+
+def test_every_form_is_found_and_called(found: Found) -> None:
     """What is found is what the source has, each class in its order, and gives what that computes, to the bit."""
-    with AssemblyTarget(runtime, shapes).open() as found, np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
         assert by_class((short(one.owner), one.name) for one in found.candidates) == by_class(FORMS)
         for one in found.candidates:
             wanted = FORMS[short(one.owner), one.name]
@@ -55,12 +62,11 @@ def test_every_form_is_found_and_called(runtime: Runtime, shapes: Path) -> None:
             assert one.compute(*[np.empty(0)] * one.arity).shape == (0,)
 
 
-def test_what_cannot_be_tried_is_said(runtime: Runtime, shapes: Path) -> None:
+def test_what_cannot_be_tried_is_said(found: Found) -> None:
     """Each with its reason; methods without real numbers are counted; accessors and operators are neither."""
-    with AssemblyTarget(runtime, shapes).open() as found:
-        *refusals, others = found.refusals
-        assert {(short(one.owner), one.name): one.reason for one in refusals} == REFUSED
-        assert (others.name, others.reason) == ("2 methods", "neither take nor give double or float")
+    *refusals, others = found.refusals
+    assert {(short(one.owner), one.name): one.reason for one in refusals} == REFUSED
+    assert (others.name, others.reason) == ("2 methods", "neither take nor give double or float")
 
 
 @pytest.mark.processes
@@ -139,6 +145,7 @@ def test_every_compiler_builds_the_harness(
     assert all(other == results[0] for other in results)
 
 
+@pytest.mark.processes
 def test_the_harness_itself_has_nothing_to_try(runtime: Runtime) -> None:
     """Our own assembly, which is loaded already, is one like others."""
     assert problem(AssemblyTarget(runtime, resources.harness_path())).startswith("has nothing that can be tried")

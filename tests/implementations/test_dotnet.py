@@ -56,8 +56,9 @@ def test_a_name_is_no_runtime(dll: Path) -> None:
         Host("coreclr", dll)  # type: ignore[arg-type]
 
 
-def test_a_start_ahead(runtime: Runtime, dll: Path, tmp_path: Path) -> None:
+def test_a_start_ahead(dll: Path, tmp_path: Path) -> None:
     """A host may start ahead of its first call; one that cannot start raises nothing until it is called."""
+    runtime = find()[0]
     with Host(runtime, dll) as host:
         host.start()
         assert host.alive
@@ -87,9 +88,9 @@ def test_shapes_cross(host: Host) -> None:
     assert host.map("Activation", np.empty((0, 3))).shape == (0, 3)
 
 
-def test_result_outlives_the_host(runtime: Runtime, dll: Path) -> None:
+def test_result_outlives_the_host(dll: Path) -> None:
     """A result is an array of our own: ending the runtime leaves it be, and nothing crashes."""
-    with Host(runtime, dll) as host:
+    with Host(find()[0], dll) as host:
         result = host.map("Activation", np.zeros(1000))
     del host
     gc.collect()

@@ -23,7 +23,7 @@ from sigmoid_parity.implementations.hosting.process import Process
 from sigmoid_parity.implementations.hosting.words import Words
 
 NONCE: Final = "6e6f6e6365"
-QUICK: Final = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK: Final = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 ANYTHING: Final = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),

@@ -12,7 +12,7 @@ from sigmoid_parity.lesson.derivations import Derivation, Step
 from sigmoid_parity.notation import Call, Minus, Node, Operation, plain
 from tests.lesson.proofs import DERIVATIONS, before
 
-ONE_IN, MOST = 4, 40
+ONE_IN, MOST = 4, 20
 """SymPy and mpmath, which take 40 seconds for all flips, are asked about one in so many, and about so many at most."""
 
 EQUAL = {

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sigmoid_parity import resources
+from tests.conftest import Once
 from tests.sdk import dotnet
 
 TOP = Path(__file__).parents[2]
@@ -36,28 +37,27 @@ Distribute = Callable[[str], Path]
 @pytest.fixture(scope="session")
 def distribute(tmp_path_factory: pytest.TempPathFactory, dll: Path) -> Distribute:
     """Run `make dist` in a copy of the repository, in a folder of this name; returns the copy's ``dist``."""
+    return lambda name: _distribute(tmp_path_factory.mktemp(name) / name, dll)
 
-    def run(name: str) -> Path:
-        copy = tmp_path_factory.mktemp(name) / name
-        shutil.copytree(TOP, copy, ignore=_MADE)
-        (copy / "build").mkdir()
-        for made in dll.parent.glob(f"{dll.stem}.*"):
-            shutil.copy(made, copy / "build")
-        (copy / ".venv").symlink_to(TOP / ".venv")
-        # Set-up and assembly are there; what is new in a copy is its time.
-        command = ["make", "-o", ".venv/installed", "-o", f"build/{resources.ASSEMBLY_NAME}", "dist"]
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "warn" not in done.stdout + done.stderr
-        return copy / "dist"
 
-    return run
+def _distribute(copy: Path, dll: Path) -> Path:
+    shutil.copytree(TOP, copy, ignore=_MADE)
+    (copy / "build").mkdir()
+    for made in dll.parent.glob(f"{dll.stem}.*"):
+        shutil.copy(made, copy / "build")
+    (copy / ".venv").symlink_to(TOP / ".venv")
+    # Set-up and assembly are there; what is new in a copy is its time.
+    command = ["make", "-o", ".venv/installed", "-o", f"build/{resources.ASSEMBLY_NAME}", "dist"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warn" not in done.stdout + done.stderr
+    return copy / "dist"
 
 
 @pytest.fixture(scope="session")
-def dist(distribute: Distribute) -> Path:
+def dist(once: Once, dll: Path) -> Path:
     """The wheel, the sdist and the packages."""
-    return distribute("first")
+    return once("distribution", lambda folder: _distribute(folder / "first", dll)) / "first" / "dist"
 
 
 def example(readme: Path) -> str:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import HERE, PROJECT, Build
+from tests.conftest import HERE, PROJECT, Build, Once
 from tests.sdk import dotnet
 
 Recorder = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def recorder(tmp_path_factory: pytest.TempPathFactory) -> Recorder:
+def recorder(once: Once) -> Recorder:
     """Build the recorder; returns what runs it: ``recorder(argument, ..., environment)``."""
-    folder = tmp_path_factory.mktemp("recorder")
-    dotnet("build", PROJECT.parent / "SigmoidParity.Recorder", "-c", "Release", "-v", "quiet", "-o", folder)
+    project = PROJECT.parent / "SigmoidParity.Recorder"
+    folder = once("recorder", lambda made: dotnet("build", project, "-c", "Release", "-v", "quiet", "-o", made))
 
     def run(*arguments: str | Path, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         command = ["dotnet", folder / "SigmoidParity.Recorder.dll", *arguments]

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Once
 from tests.sdk import dotnet
 
 CSHARP = Path(__file__).parents[2] / "csharp"
 
 
 @pytest.fixture(scope="session")
-def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def artifacts(once: Once) -> Path:
     """The folder of what a build for release makes: not the repository's own, for several processes build at once."""
-    folder = tmp_path_factory.mktemp("artifacts")
+    return once("artifacts", _build)
+
+
+def _build(folder: Path) -> None:
     for project in ("SigmoidParity.Tests", "SigmoidParity.Benchmarks"):
         dotnet("build", CSHARP / project, "--configuration", "Release", f"-p:ArtifactsPath={folder}")
-    return folder

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -129,8 +130,9 @@ def _mono() -> Iterator[Runtime]:
         yield Runtime("mono", version, Path(str(library)), "system")
 
 
+@cache
 def _mono_version(library: str) -> str | None:
-    # Asked in a process of its own: the library, once loaded, would stay in this one.
+    # Asked once, in a process of its own: the library, once loaded, would stay in this one.
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _MONO_VERSION, library], capture_output=True, text=True, check=False
     )
