@@ -40,8 +40,9 @@ test: $(ASSEMBLY) | cc ## run the tests, but for those of the three targets belo
 test-processes: $(ASSEMBLY) | cc ## run the tests that start many processes: changed and misbehaving C#, every backend
 	$(BIN)/python -m pytest -n auto -m processes
 
-test-exhaustive: $(ASSEMBLY) ## run the tests that take minutes: every float32, 10^8 doubles against C#
+test-exhaustive: $(ASSEMBLY) | cc ## run the tests that take minutes: every float32, 10^8 doubles against C#; properties at 1,000 examples
 	$(BIN)/python -m pytest -m exhaustive
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough
 
 atlas: $(ASSEMBLY) ## compare every sigmoid that is here with C# at every float32, and draw it: an hour or two
 	@if $(sdk); then $(DOTNET) build csharp/SigmoidParity.Benchmarks --configuration Release --verbosity quiet; fi
