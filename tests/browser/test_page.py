@@ -24,9 +24,16 @@ MEASURE = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 PLACES = Path(__file__).with_name("places.js").read_text(encoding="utf-8")
 
 
+UNFOLD = """async () => {
+  document.querySelectorAll(".stepping button:nth-child(3)").forEach(one => one.click());
+  await document.fonts.ready;
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}"""
+
+
 def unfold(page: Any) -> None:
-    """Show all steps of all derivations."""
-    page.evaluate("document.querySelectorAll('.stepping button:nth-child(3)').forEach(one => one.click())")
+    """Show all steps of all derivations, and wait until they are laid out: sizes are observed a frame later."""
+    page.evaluate(UNFOLD)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

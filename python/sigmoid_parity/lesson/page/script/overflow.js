@@ -20,3 +20,4 @@ function mark() {
 
 new ResizeObserver(mark).observe(document.querySelector("main"));
 document.fonts.ready.then(mark);
+document.fonts.addEventListener("loadingdone", mark); // A font that is first needed where something unfolds.
