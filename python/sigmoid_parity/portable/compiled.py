@@ -35,14 +35,17 @@ def _sweep(formula: Formula, single: bool) -> Sweep:
         with chunks(b, _ZERO, whole, _CHUNK) as (start, stop):
             noted = variable(b, _ZERO)
             with counted(b, start, stop, WIDTH) as index:
-                y, unsure = formula(lanes, table, lanes.load(b.gep(source, [index]), single))
-                lanes.store(y, b.gep(target, [index]), single)
+                place, result = b.gep(source, [index]), b.gep(target, [index])
+                lanes.prefetch(place, write=False)
+                lanes.prefetch(result, write=True)
+                y, unsure = formula(lanes, table, lanes.load(place, single))
+                lanes.store(y, result, single)
                 with b.if_then(lanes.any_of(unsure), likely=False):
-                    place = b.load(noted)
-                    b.store(index, b.gep(left, [place]))
-                    b.store(b.add(place, ir.Constant(SIZE, 1)), noted)
-            with counted(b, _ZERO, b.load(noted), 1) as place:
-                first = b.load(b.gep(left, [place]))
+                    number = b.load(noted)
+                    b.store(index, b.gep(left, [number]))
+                    b.store(b.add(number, ir.Constant(SIZE, 1)), noted)
+            with counted(b, _ZERO, b.load(noted), 1) as number:
+                first = b.load(b.gep(left, [number]))
                 leave(first, b.add(first, ir.Constant(SIZE, WIDTH)))
         return whole
 

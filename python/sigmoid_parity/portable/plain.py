@@ -100,8 +100,10 @@ def _activation(x: Doubles, work: Doubles) -> Answer:
     z += 1.0
     y = np.divide(1.0, z, out=z)
     if not plain:
-        y = np.where(inside, y, np.where(x < OVERFLOW_BELOW, 0.0, np.where(x >= SATURATED, 1.0, x)))
-        left |= (x <= -EDGE) & (x >= OVERFLOW_BELOW)
+        outside = np.flatnonzero(~inside)
+        rare = x[outside]
+        y[outside] = np.where(rare < OVERFLOW_BELOW, 0.0, np.where(rare >= SATURATED, 1.0, rare))
+        left[outside] |= (rare <= -EDGE) & (rare >= OVERFLOW_BELOW)
     return y, left
 
 

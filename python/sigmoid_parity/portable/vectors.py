@@ -6,7 +6,6 @@ is exact stays so. In the formulas around exp nothing is fused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sigmoid_parity.functions import BRANCH
@@ -35,27 +34,6 @@ NORMAL: Final = 708.0
 """Up to here exp(x) and exp(-x) are normal doubles, and so is their power of two."""
 
 _FRACTION: Final = 52  # Bits of a double's encoding below its exponent.
-_FUSIBLE: Final = ("contract",)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fusible:
-    """Eight doubles whose operators emit instructions that may be fused."""
-
-    lanes: Lanes
-    value: Any
-
-    def __add__(self, other: _Fusible | float) -> _Fusible:
-        return _Fusible(self.lanes, self.lanes.b.fadd(self.value, self._of(other), flags=_FUSIBLE))
-
-    def __sub__(self, other: _Fusible | float) -> _Fusible:
-        return _Fusible(self.lanes, self.lanes.b.fsub(self.value, self._of(other), flags=_FUSIBLE))
-
-    def __mul__(self, other: _Fusible | float) -> _Fusible:
-        return _Fusible(self.lanes, self.lanes.b.fmul(self.value, self._of(other), flags=_FUSIBLE))
-
-    def _of(self, other: _Fusible | float) -> Any:
-        return other.value if isinstance(other, _Fusible) else self.lanes.doubles(other)
 
 
 def activation(lanes: Lanes, table: Any, x: Any) -> Answer:
@@ -85,21 +63,32 @@ def stable_derivative(lanes: Lanes, table: Any, x: Any) -> Answer:
 
 def _exp(lanes: Lanes, table: Any, argument: Any, size: Any) -> Answer:
     """Emit exp of an argument; left are the lanes that are too large, or not certain."""
-    b, u = lanes.b, _Fusible(lanes, argument)
-    shifted = u * PER_STEP + ROUND
-    k = shifted - ROUND
-    rest = u - k * L1
-    r = rest - k * L2
-    cut = r + CUT - CUT
-    word = lanes.as_words(shifted.value)
+    b, u = lanes.b, argument
+    of, fused = lanes.doubles, lanes.fusible
+    shifted = fused(u, of(PER_STEP), of(ROUND))
+    k = b.fsub(shifted, of(ROUND))
+    rest = fused(k, of(-L1), u)
+    r = fused(k, of(-L2), rest)
+    cut = b.fsub(b.fadd(r, of(CUT)), of(CUT))
+    word = lanes.as_words(shifted)
     index = b.and_(word, lanes.words(SIZE - 1))
-    t1, t2 = (_Fusible(lanes, found) for found in lanes.look_up(table, b.shl(index, lanes.words(1))))
-    series = r * r * (((r * C6 + C5) * r + C4) * r * r + (r * C3 + 0.5))
-    product = t1 * cut
-    high = t1 + product
-    low = product - (high - t1) + (t2 + (t2 * cut + (t1 + t2) * (rest - cut - k * L2 + series)))
-    below, above = high + (low - ERROR), high + (low + ERROR)
+    t1, t2 = lanes.look_up(table, b.shl(index, lanes.words(1)))
+    high = fused(t1, cut, t1)
+    lost = fused(t1, cut, b.fsub(t1, high))
+    tail = fused(k, of(-L2), b.fsub(rest, cut))
+    total = fused(b.fmul(r, r), _bracket(lanes, r), tail)
+    low = b.fadd(lost, fused(b.fadd(t1, t2), total, fused(t2, cut, t2)))
+    below = b.fadd(high, b.fsub(low, of(ERROR)))
+    above = b.fadd(high, b.fadd(low, of(ERROR)))
     exponent = b.shl(b.ashr(word, lanes.words(BITS)), lanes.words(_FRACTION))
-    z = lanes.as_doubles(b.add(lanes.as_words(below.value), exponent))
+    z = lanes.as_doubles(b.add(lanes.as_words(below), exponent))
     too_large = b.fcmp_unordered(">", size, lanes.doubles(NORMAL))  # Or NaN.
-    return z, b.or_(b.fcmp_unordered("!=", below.value, above.value), too_large)
+    return z, b.or_(b.fcmp_unordered("!=", below, above), too_large)
+
+
+def _bracket(lanes: Lanes, r: Any) -> Any:
+    """Emit 1/2 + r/6 and so on: the series of exp behind r, over r squared."""
+    total = lanes.doubles(C6)
+    for coefficient in (C5, C4, C3, 0.5):
+        total = lanes.fusible(r, total, lanes.doubles(coefficient))
+    return total

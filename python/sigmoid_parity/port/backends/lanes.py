@@ -56,7 +56,14 @@ class Lanes:
 
     def fma(self, a: Any, b: Any, c: Any) -> Any:
         """Emit a * b + c, rounded once."""
-        kind, name = ir.FunctionType(self._doubles, [self._doubles] * 3), f"llvm.fma.v{self.width}f64"
+        return self._of_three("llvm.fma", a, b, c)
+
+    def fusible(self, a: Any, b: Any, c: Any) -> Any:
+        """Emit a * b + c, rounded once where the processor does that in one instruction, and twice elsewhere."""
+        return self._of_three("llvm.fmuladd", a, b, c)
+
+    def _of_three(self, name: str, a: Any, b: Any, c: Any) -> Any:
+        kind, name = ir.FunctionType(self._doubles, [self._doubles] * 3), f"{name}.v{self.width}f64"
         return self.b.call(self.b.module.globals.get(name) or ir.Function(self.b.module, kind, name), [a, b, c])
 
     def clamp(self, a: Any, low: float, high: float) -> Any:
