@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-Bytes = NDArray[np.uint8]
 
 
 def create() -> int:
@@ -19,26 +19,36 @@ def create() -> int:
         return os.dup(file.fileno())
 
 
-def write(memory: int, data: Bytes, start: int) -> int:
-    """Copy bytes to a place in the memory, and return where they end.
+def put(memory: int, arrays: Sequence[NDArray[Any]], start: int = 0) -> int:
+    """Copy arrays to a place in the memory, one behind the other, and return where they end.
 
+    :param arrays: contiguous, of shape (n,).
     :raises OSError: it has no room.
     """
-    done = 0
-    while done < data.size:
-        done += os.pwrite(memory, data[done:].data, start + done)
-    return start + done
+    for array in arrays:
+        left = array.view(np.uint8)
+        while left.size:
+            done = os.pwrite(memory, left.data, start)
+            left, start = left[done:], start + done
+    return start
 
 
-def read(memory: int, target: Bytes, start: int) -> int:
-    """Copy bytes from a place in the memory until the target is full, and return where they end.
+def get(memory: int, arrays: Sequence[NDArray[Any]], start: int = 0) -> int:
+    """Copy from a place in the memory until the arrays are full, one after the other, and return where they end.
 
+    :param arrays: as for `put`; overwritten.
     :raises EOFError: the memory ends before.
     """
-    done = 0
-    while done < target.size:
-        found = os.preadv(memory, [target[done:].data], start + done)
-        if not found:
-            raise EOFError
-        done += found
-    return start + done
+    for array in arrays:
+        left = array.view(np.uint8)
+        while left.size:
+            done = os.preadv(memory, [left.data], start)
+            if not done:
+                raise EOFError
+            left, start = left[done:], start + done
+    return start
+
+
+def same(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Tell whether two arrays have the same bytes; contiguous, of shape (n,)."""
+    return np.array_equal(one.view(np.uint8), other.view(np.uint8))

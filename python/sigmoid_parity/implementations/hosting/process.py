@@ -23,14 +23,11 @@ from multiprocessing import Pipe
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sigmoid_parity.errors import HostError, refusal
+from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.hosting import memory, progress
-from sigmoid_parity.implementations.hosting.memory import Bytes
 from sigmoid_parity.implementations.hosting.words import Words
-
-Floats = NDArray[np.floating[Any]]
 
 _LARGEST: Final = 1 << 22  # Bytes in an answer.
 
@@ -105,7 +102,7 @@ class Process:
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        self._reserve(progress.SIZE)
+        self._put([], progress.SIZE)
         os.pwrite(self._memory, progress.UNKNOWN, 0)
         return self._ask(request, lambda: doing)
 
@@ -133,16 +130,14 @@ class Process:
         """
         results = np.empty_like(arguments[0])
         place = progress.place(sum(argument.nbytes for argument in arguments) + results.nbytes)
-        self._reserve(place + progress.SIZE)
-        end = 0
-        for argument in arguments:
-            end = memory.write(self._memory, argument.view(np.uint8), end)
+        self._put(arguments, place + progress.SIZE)
         os.pwrite(self._memory, progress.UNKNOWN, place)
         self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, place))) or doing)
-        end = 0
-        for argument in arguments:
-            end = self._check(argument.view(np.uint8), end, doing)
-        self._read(results.view(np.uint8), end)
+        copies = [np.empty_like(argument) for argument in arguments]
+        end = self._get(copies, 0)
+        if not all(map(memory.same, copies, arguments)):
+            raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
+        self._get([results], end)
         return results
 
     def close(self) -> None:
@@ -190,23 +185,17 @@ class Process:
         self._send({"number": self._number, **request})
         return self._answer(doing)
 
-    def _reserve(self, size: int) -> None:
+    def _put(self, arrays: Sequence[Floats], size: int) -> None:
         try:
             # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
             os.posix_fallocate(self._memory, 0, size)
+            memory.put(self._memory, arrays)
         except OSError as error:
             raise self._error("load", f"no memory to share for {size:,} bytes: {error.strerror}") from None
 
-    def _check(self, given: Bytes, start: int, doing: str) -> int:
-        found = np.empty_like(given)
-        end = self._read(found, start)
-        if not np.array_equal(found, given):
-            raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
-        return end
-
-    def _read(self, target: Bytes, start: int) -> int:
+    def _get(self, arrays: Sequence[Floats], start: int) -> int:
         try:
-            return memory.read(self._memory, target, start)
+            return memory.get(self._memory, arrays, start)
         except EOFError:
             raise self._error("throw", "it truncated the memory that it shares; its results are lost") from None
 

@@ -13,6 +13,7 @@ import numpy as np
 from sigmoid_parity import formats
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats
+from sigmoid_parity.implementations.hosting import memory
 from sigmoid_parity.implementations.module.results import read
 from sigmoid_parity.implementations.module.tensors import Form
 from sigmoid_parity.implementations.module.unfit import Unfit, describe
@@ -148,10 +149,7 @@ class Call:
         own = [argument.copy() for argument in arguments]
         found = self._code.function(*map(self.form.make, own))
         results = read(self.form.back(found), own[0].shape, self.dtype)
-        if not all(
-            np.array_equal(mine.view(np.uint8), given.view(np.uint8))
-            for mine, given in zip(own, arguments, strict=True)
-        ):
+        if not all(map(memory.same, own, arguments)):
             raise Unfit("it changed its input, which is its caller's; let it work on a copy")
         return results
 

@@ -80,10 +80,9 @@ class Session:
             call, count = self._call(request["way"]), request["count"]
         except Unfit as error:
             raise HostError(self._reference.text, "throw", str(error)) from None
-        rows = np.empty((call.arity, count), call.dtype)
-        given = rows.reshape(-1).view(np.uint8)
-        end = shared.read(memory, given, 0)
-        shared.write(memory, call.compute(*rows).view(np.uint8), end)
+        arguments = [np.empty(count, call.dtype) for _ in range(call.arity)]
+        end = shared.get(memory, arguments)
+        shared.put(memory, [call.compute(*arguments)], end)
         return {}
 
     def _call(self, way: int) -> Call:
