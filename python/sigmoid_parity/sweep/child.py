@@ -5,7 +5,6 @@ Blocks are small enough to stay in the processor's cache where both sides are in
 
 from __future__ import annotations
 
-import mmap
 import os
 import pickle
 import time
@@ -15,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from sigmoid_parity.formats import rounded
-from sigmoid_parity.implementations.hosting import child, progress
+from sigmoid_parity.implementations.hosting import child
+from sigmoid_parity.implementations.hosting.memory import Memory
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
@@ -49,20 +49,20 @@ class Session:
         self._actual = self._open(comparison.actual, not hosted)
         self.ready = {"machine": machine()}
 
-    def answer(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
         """Compare both sides at ``count`` points from ``first`` on; see `child.Session`.
 
         The number that it leaves in the shared memory says at which of the points it is: to the point for a block, and
         to the block for more.
 
         :param request: ``first``, ``count``, and optionally ``parts``, a choice of `PARTS`.
-        :param memory: the file descriptor of the shared memory.
+        :param memory: that the parent shares.
         :returns: ``tally``, and how many seconds of this process's time it took.
         :raises HostError: a side failed.
         """
         first, count = request["first"], request["count"]
         parts = frozenset(request.get("parts", PARTS))
-        shared = np.frombuffer(mmap.mmap(memory, progress.SIZE), np.int64)
+        shared = memory.block(0, 0, np.dtype(np.float64)).number
         single = count <= self._comparison.block
         self._place.number = shared if single else np.full(1, -1, np.int64)
         counter, began = Counter(self._comparison.dtype), time.thread_time()

@@ -9,10 +9,10 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import binding
-from sigmoid_parity.implementations.dotnet.block import Block
 from sigmoid_parity.implementations.dotnet.inside import Inside
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.implementations.hosting import child
+from sigmoid_parity.implementations.hosting.memory import Memory
 
 
 class Session:
@@ -31,18 +31,18 @@ class Session:
         self._inside = Inside(self.runtime, Path(setup["assembly"]), Path(setup["harness"]), setup["class_name"])
         self.ready = {"version": self._inside.version}
 
-    def answer(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
         """Apply a method to the first ``count`` doubles of shared memory, and write the results behind them.
 
         :param request: ``method`` and ``count``.
-        :param memory: its file descriptor.
+        :param memory: that the parent shares.
         :raises HostError: no such method, or it threw.
         """
         method, count = request["method"], request["count"]
-        block = Block(memory, 1, count, np.dtype(np.float64))
-        source, target = block.arrays
+        block = memory.block(1, count, np.dtype(np.float64))
+        source, target, at = block.addresses
         try:
-            self._inside.apply(method, source, target, count, block.at)
+            self._inside.apply(method, source, target, count, at)
         except HostError:
             raise
         except Exception as error:

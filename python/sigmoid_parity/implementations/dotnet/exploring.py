@@ -10,9 +10,9 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import binding
-from sigmoid_parity.implementations.dotnet.block import Block
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.implementations.hosting import child
+from sigmoid_parity.implementations.hosting.memory import Block, Memory
 
 PAGE: Final = 1_000
 """The most rows of an answer."""
@@ -49,11 +49,11 @@ class Session:
         }
         self.ready = {**{name: len(rows) for name, rows in self._rows.items()}, "others": found.Others}
 
-    def answer(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
         """Answer a request: ``rows`` of a list from ``start`` on; ``make`` an object; ``call`` for ``count`` elements.
 
         :param request: one of these, with the number of the callable for the last two.
-        :param memory: the file descriptor of the shared memory.
+        :param memory: that the parent shares.
         :raises HostError: the constructor or the method threw.
         """
         if "rows" in request:
@@ -81,9 +81,9 @@ class Session:
         except Exception as error:
             raise HostError(self.runtime.name, "throw", f"its constructor threw {binding.describe(error)}") from error
 
-    def _call(self, method: Any, count: int, memory: int) -> None:
-        block = Block(memory, method.Arity, count, _DTYPES[method.Format])
-        *arguments, output, at = map(self._system.IntPtr, (*block.arrays, block.at))
+    def _call(self, method: Any, count: int, memory: Memory) -> None:
+        block = memory.block(method.Arity, count, _DTYPES[method.Format])
+        *arguments, output, at = map(self._system.IntPtr, block.addresses)
         try:
             method.Apply(arguments[0], arguments[-1], output, count, at)
         except Exception as error:

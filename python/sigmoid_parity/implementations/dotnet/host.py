@@ -15,7 +15,6 @@ from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations import Role
 from sigmoid_parity.implementations.dotnet.binding import CLASS
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
-from sigmoid_parity.implementations.hosting import progress
 from sigmoid_parity.implementations.hosting.worker import Worker
 
 TIME_LIMIT: Final = 60.0
@@ -92,10 +91,7 @@ class Host:
         values = np.ascontiguousarray(inputs).reshape(-1)
         request = {"method": method, "count": values.size}
         found = self._worker.run(
-            method,
-            lambda process: process.compute(
-                request, [values], method, lambda element: progress.call(method, element, values)
-            ),
+            method, lambda process: process.compute(request, [values], method, lambda at: at.call(method))
         )
         return found.astype(np.float64, copy=False).reshape(inputs.shape)
 

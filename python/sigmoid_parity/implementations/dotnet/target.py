@@ -16,7 +16,6 @@ from sigmoid_parity.implementations.dotnet import absence
 from sigmoid_parity.implementations.dotnet.host import ENVIRONMENT, TIME_LIMIT, common_setup
 from sigmoid_parity.implementations.dotnet.inventory import Inventory, Method
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
-from sigmoid_parity.implementations.hosting import progress
 from sigmoid_parity.implementations.hosting.worker import Worker
 
 _MODULE: Final = "sigmoid_parity.implementations.dotnet.exploring"
@@ -134,8 +133,5 @@ class _Candidate:
         request = {"call": self._method.number, "count": count}
         return self._worker.run(
             f"{self.owner}.{self.name}",
-            lambda process: process.compute(request, arrays, self.name, lambda element: self._call(element, arrays)),
+            lambda process: process.compute(request, arrays, self.name, lambda at: at.call(self._method.member)),
         )
-
-    def _call(self, element: int, arrays: list[Floats]) -> str | None:
-        return progress.call(self._method.member, element, *arrays)

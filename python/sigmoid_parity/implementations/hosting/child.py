@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
 from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.hosting.memory import Memory
 
 LONGEST: Final = 2_000
 """The longest problem that is passed on, in characters."""
@@ -36,20 +37,20 @@ class Session(Protocol):
     def ready(self) -> dict[str, Any]:
         """What the parent is to know once it has started, as JSON has it."""
 
-    def answer(self, request: dict[str, Any], memory: int) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
         """Answer a request.
 
         :param request: as JSON has it.
-        :param memory: the file descriptor of the shared memory.
+        :param memory: that the parent shares.
         :raises HostError: the code under test failed.
         """
 
 
-def serve(channel: Connection, memory: int, start: Callable[[dict[str, Any]], Session]) -> None:
+def serve(channel: Connection, memory: Memory, start: Callable[[dict[str, Any]], Session]) -> None:
     """Answer requests until there are no more.
 
     :param channel: first receives the setup with the nonce, then requests, each with its number.
-    :param memory: the file descriptor of the shared memory.
+    :param memory: that the parent shares.
     :param start: makes the session from the setup; may raise HostError.
     """
     setup = json.loads(channel.recv_bytes())
@@ -82,7 +83,7 @@ def main(start: Callable[[dict[str, Any]], Session]) -> None:
     channel, memory = (_hidden(int(text)) for text in sys.argv[1:])
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-    serve(Connection(channel), memory, start)
+    serve(Connection(channel), Memory(memory), start)
     # Not by way of the runtime's own shutdown: some versions crash there, with all the work done.
     os._exit(0)
 

@@ -1,54 +1,120 @@
-"""Memory that two processes share, by its file descriptor: arrays are copied to it and from it."""
+"""Memory that two processes hold: arguments, results behind them, and the number of the element that code is at."""
 
 from __future__ import annotations
 
+import fcntl
+import mmap
 import os
 import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sigmoid_parity.implementations.candidates import Floats
 
-def create() -> int:
-    """Make memory that has no name, so that nothing is left behind, and return its file descriptor."""
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("sigmoid-parity")
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
+NOWHERE: Final = -1
+"""The number where code is at no element, or it is not known at which."""
+
+_NUMBER: Final = np.dtype(np.int64)
 
 
-def put(memory: int, arrays: Sequence[NDArray[Any]], start: int = 0) -> int:
-    """Copy arrays to a place in the memory, one behind the other, and return where they end.
+class Block:
+    """The memory of one call.
 
-    :param arrays: contiguous, of shape (n,).
-    :raises OSError: it has no room.
+    :ivar arguments: an array for each argument, each of shape (n,).
+    :ivar results: of that shape too.
+    :ivar number: of the element that the code is at, int64 of shape (1,).
     """
-    for array in arrays:
-        left = array.view(np.uint8)
-        while left.size:
-            done = os.pwrite(memory, left.data, start)
-            left, start = left[done:], start + done
-    return start
+
+    def __init__(self, mapped: mmap.mmap, arity: int, count: int, dtype: np.dtype[Any]) -> None:
+        """Lay it out in mapped memory."""
+        rows = np.frombuffer(mapped, dtype, (arity + 1) * count).reshape(arity + 1, count)
+        self.arguments: Sequence[Floats] = tuple(rows[:arity])
+        self.results: Floats = rows[arity]
+        self.number: NDArray[np.int64] = np.frombuffer(mapped, _NUMBER, 1, _place(arity, count, dtype))
+
+    @property
+    def addresses(self) -> list[int]:
+        """The address of each array of arguments, of the results, and of the number."""
+        return [array.ctypes.data for array in (*self.arguments, self.results, self.number)]
+
+    def call(self, function: str) -> str | None:
+        """Write the call of a function that it is at, such as ``Activation(0.5)``; None where that is not known."""
+        return call(function, int(self.number[0]), *self.arguments)
 
 
-def get(memory: int, arrays: Sequence[NDArray[Any]], start: int = 0) -> int:
-    """Copy from a place in the memory until the arrays are full, one after the other, and return where they end.
+class Memory:
+    """Memory behind a file descriptor, mapped when it is first needed and when more of it is."""
 
-    :param arrays: as for `put`; overwritten.
-    :raises EOFError: the memory ends before.
+    def __init__(self, descriptor: int) -> None:
+        """Take the descriptor; nothing is mapped yet."""
+        self.descriptor = descriptor
+        self._mapped: mmap.mmap | None = None
+        self._size = 0
+
+    @classmethod
+    def create(cls) -> Memory:
+        """Make memory that has no name, so that nothing is left behind, and that cannot shrink, where there is such."""
+        if not hasattr(os, "memfd_create"):
+            with tempfile.TemporaryFile() as file:
+                return cls(os.dup(file.fileno()))
+        descriptor = os.memfd_create("sigmoid-parity", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
+        return cls(descriptor)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that is mapped is still there: where memory can shrink, reading it could end this process."""
+        return os.fstat(self.descriptor).st_size >= self._size
+
+    def reserve(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
+        """Return the memory of a call after having made sure that it is there; its number is that of no element.
+
+        :param arity: how many arrays of arguments there are.
+        :param count: how many elements each array has.
+        :param dtype: of all arrays.
+        :raises OSError: it has no room.
+        """
+        size = _place(arity, count, dtype) + _NUMBER.itemsize
+        if size > self._size or not self.whole:
+            # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
+            os.posix_fallocate(self.descriptor, 0, max(size, self._size))
+        block = self.block(arity, count, dtype)
+        block.number[0] = NOWHERE
+        return block
+
+    def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
+        """Return the memory of a call that the other process has reserved; see there."""
+        size = _place(arity, count, dtype) + _NUMBER.itemsize
+        if self._mapped is None or size > self._size:
+            self._mapped, self._size = mmap.mmap(self.descriptor, size), size
+        return Block(self._mapped, arity, count, dtype)
+
+    def close(self) -> None:
+        """Give it back; what is mapped stays until its arrays are gone."""
+        os.close(self.descriptor)
+
+
+def call(function: str, element: int, *arguments: Floats) -> str | None:
+    """Write the call that computes an element, such as ``Activation(0.5)``, or None where there is no such element.
+
+    :param function: its name.
+    :param element: the number of the element.
+    :param arguments: each of shape (n,).
     """
-    for array in arrays:
-        left = array.view(np.uint8)
-        while left.size:
-            done = os.preadv(memory, [left.data], start)
-            if not done:
-                raise EOFError
-            left, start = left[done:], start + done
-    return start
+    if not 0 <= element < arguments[0].size:
+        return None
+    return f"{function}({', '.join(str(values[element]) for values in arguments)})"
 
 
-def same(one: NDArray[Any], other: NDArray[Any]) -> bool:
-    """Tell whether two arrays have the same bytes; contiguous, of shape (n,)."""
-    return np.array_equal(one.view(np.uint8), other.view(np.uint8))
+def same(one: Floats, other: Floats) -> bool:
+    """Tell whether two arrays of one dtype have the same bits; contiguous, of shape (n,)."""
+    word = f"u{one.itemsize}"
+    return np.array_equal(one.view(word), other.view(word))
+
+
+def _place(arity: int, count: int, dtype: np.dtype[Any]) -> int:
+    """Return where the number stands: behind the data, aligned."""
+    return -(-(arity + 1) * count * dtype.itemsize // _NUMBER.itemsize) * _NUMBER.itemsize

@@ -1,8 +1,8 @@
 """A child process that hosts code under test: its connection, the memory it shares, its time limit, and its end.
 
 Nothing that the code under test does reaches this process: it waits with a deadline of its own, takes only framed
-messages of bounded size that carry the nonce and number of its request, copies the shared memory instead of mapping it,
-and ends the child's whole process group in every way out. Needs POSIX.
+messages of bounded size that carry the nonce and number of its request, shares memory that the child cannot shrink, and
+ends the child's whole process group in every way out. Needs POSIX.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError, refusal
 from sigmoid_parity.implementations.candidates import Floats
-from sigmoid_parity.implementations.hosting import memory, progress
+from sigmoid_parity.implementations.hosting.memory import NOWHERE, Block, Memory, same
 from sigmoid_parity.implementations.hosting.words import Words
 
 _LARGEST: Final = 1 << 22  # Bytes in an answer.
+_DOUBLE: Final = np.dtype(np.float64)
 
 
 class Process:
@@ -98,47 +99,46 @@ class Process:
     def watch(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
         """Send a request and return the answer; where the child gets stuck, `number` tells.
 
+        The time limit is that of one step: it starts again when the number has changed.
+
         :param request: as JSON has it.
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        self._put([], progress.SIZE)
-        os.pwrite(self._memory, progress.UNKNOWN, 0)
-        return self._ask(request, lambda: doing)
+        watched = self._reserve(0, 0, _DOUBLE).number
+        return self._ask(request, lambda: doing, lambda: int(watched[0]))
 
     @property
     def number(self) -> int:
-        """The number that the child left at the start of the shared memory, even after its end; -1 where none is."""
-        return progress.read(os.pread(self._memory, progress.SIZE, 0))
+        """The number that the child left in the shared memory when it was watched, even after its end."""
+        return int(self._memory.block(0, 0, _DOUBLE).number[0])
 
     def compute(
         self,
         request: Mapping[str, Any],
         arguments: Sequence[Floats],
         doing: str,
-        call: Callable[[int], str | None] = lambda _: None,
+        call: Callable[[Block], str | None] = lambda _: None,
     ) -> Floats:
         """Send a request with arrays in the shared memory, and return the array that the child wrote behind them.
 
         :param request: as JSON has it.
         :param arguments: one or more, contiguous, of shape (n,) and one dtype; the child must not change them.
         :param doing: what is asked for, for errors.
-        :param call: writes the call that computes an element, by the number that the child left at `progress.place`
-            behind the data; None where it is not known.
+        :param call: writes the call that the child was at, from what it left in the shared memory; None where that is
+            not known.
         :returns: shape (n,), of the arguments' dtype.
         :raises HostError: the code under test failed, hung or threw, or changed its inputs.
         """
-        results = np.empty_like(arguments[0])
-        place = progress.place(sum(argument.nbytes for argument in arguments) + results.nbytes)
-        self._put(arguments, place + progress.SIZE)
-        os.pwrite(self._memory, progress.UNKNOWN, place)
-        self._ask(request, lambda: call(progress.read(os.pread(self._memory, progress.SIZE, place))) or doing)
-        copies = [np.empty_like(argument) for argument in arguments]
-        end = self._get(copies, 0)
-        if not all(map(memory.same, copies, arguments)):
+        block = self._reserve(len(arguments), arguments[0].size, arguments[0].dtype)
+        for target, argument in zip(block.arguments, arguments, strict=True):
+            target[:] = argument
+        self._ask(request, lambda: call(block) or doing)
+        if not self._memory.whole:
+            raise self._error("throw", "it truncated the memory that it shares; its results are lost")
+        if not all(map(same, block.arguments, arguments)):
             raise self._error("throw", f"{doing} changed its inputs, which are not its own; its results mean nothing")
-        self._get([results], end)
-        return results
+        return block.results.copy()
 
     def close(self) -> None:
         """End the process and all that it started."""
@@ -147,8 +147,8 @@ class Process:
     def _open(self) -> None:
         # Mono leaves a report in the folder in which it crashes.
         self._folder = self._open_ones.enter_context(tempfile.TemporaryDirectory(prefix="sigmoid-parity-"))
-        self._memory = memory.create()
-        self._open_ones.callback(os.close, self._memory)
+        self._memory = Memory.create()
+        self._open_ones.callback(self._memory.close)
         self._channel, theirs = map(self._open_ones.enter_context, Pipe())
         self._process = self._start(theirs.fileno())
         self._words = Words(self._process.stdout)
@@ -163,13 +163,13 @@ class Process:
 
     def _start(self, channel: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - this very Python and package
-            [sys.executable, "-P", "-m", self._module, str(channel), str(self._memory)],
+            [sys.executable, "-P", "-m", self._module, str(channel), str(self._memory.descriptor)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             cwd=self._folder,
             env={**os.environ, **self._environment},
-            pass_fds=(channel, self._memory),
+            pass_fds=(channel, self._memory.descriptor),
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the child and its group.
         )
 
@@ -179,25 +179,20 @@ class Process:
         except (ProcessLookupError, PermissionError):
             self._process.kill()
 
-    def _ask(self, request: Mapping[str, Any], doing: Callable[[], str]) -> dict[str, Any]:
+    def _ask(
+        self, request: Mapping[str, Any], doing: Callable[[], str], at: Callable[[], int] = lambda: NOWHERE
+    ) -> dict[str, Any]:
         _ = self.ready  # That answer comes first.
         self._number += 1
         self._send({"number": self._number, **request})
-        return self._answer(doing)
+        return self._answer(doing, at)
 
-    def _put(self, arrays: Sequence[Floats], size: int) -> None:
+    def _reserve(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
         try:
-            # Not ftruncate: memory that is not there must fail here, and not at a write in the child.
-            os.posix_fallocate(self._memory, 0, size)
-            memory.put(self._memory, arrays)
+            return self._memory.reserve(arity, count, dtype)
         except OSError as error:
+            size = (arity + 1) * count * dtype.itemsize
             raise self._error("load", f"no memory to share for {size:,} bytes: {error.strerror}") from None
-
-    def _get(self, arrays: Sequence[Floats], start: int) -> int:
-        try:
-            return memory.get(self._memory, arrays, start)
-        except EOFError:
-            raise self._error("throw", "it truncated the memory that it shares; its results are lost") from None
 
     def _receive(self) -> None:
         try:
@@ -210,9 +205,9 @@ class Process:
         with suppress(OSError):  # It has died; what it left behind is read as its answer.
             self._channel.send_bytes(json.dumps({"nonce": self._nonce, **request}).encode())
 
-    def _answer(self, doing: Callable[[], str]) -> dict[str, Any]:
+    def _answer(self, doing: Callable[[], str], at: Callable[[], int] = lambda: NOWHERE) -> dict[str, Any]:
         try:
-            message = self._answers.get(timeout=self._time_limit)
+            message = self._message(at)
         except queue.Empty:
             self._kill()
             limit = f"{self._time_limit:g} s; if that is not a hang, raise the time limit"
@@ -223,6 +218,16 @@ class Process:
         if "problem" in answer:
             raise self._error(str(answer.get("kind")), str(answer["problem"]))
         return answer
+
+    def _message(self, at: Callable[[], int]) -> bytes:
+        """Wait for as long as there is progress within each time limit."""
+        while True:
+            before = at()
+            try:
+                return self._answers.get(timeout=self._time_limit)
+            except queue.Empty:
+                if at() == before:
+                    raise
 
     def _checked(self, message: bytes, doing: Callable[[], str]) -> dict[str, Any]:
         try:

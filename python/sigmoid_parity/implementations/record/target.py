@@ -11,7 +11,7 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError, instead
 from sigmoid_parity.implementations.candidates import Floats, Found
-from sigmoid_parity.implementations.hosting import progress
+from sigmoid_parity.implementations.hosting import memory
 from sigmoid_parity.implementations.record import reading
 from sigmoid_parity.implementations.record.reading import Callable, Record
 
@@ -99,6 +99,6 @@ class _Candidate:
         except ValueError as error:
             raise HostError(self._target, "load", f"{self.name} {error}") from None
         if found.threw.any():
-            called = progress.call(self._recorded.member, int(found.threw.argmax()), *arguments)
+            called = memory.call(self._recorded.member, int(found.threw.argmax()), *arguments)
             raise HostError(self._target, "throw", f"{called} threw {self._recorded.threw or 'an exception'}")
         return np.ma.array(found.results, mask=~found.known)
