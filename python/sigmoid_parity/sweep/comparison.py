@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from sigmoid_parity import formats
-from sigmoid_parity.sweep import units
 from sigmoid_parity.sweep.domains import Domain
-from sigmoid_parity.sweep.sides import QUICK, Side
+from sigmoid_parity.sweep.sides import NEAR, Side
+
+_SIDES: Final = 3  # Both sides, and what is left to be done.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,8 @@ class Comparison:
 
     @property
     def patience(self) -> float:
-        """How long a unit may take, in seconds: each block has a time limit of its own where it is computed."""
-        if self.block == QUICK:
-            return self.time_limit
-        return (1 - (-units.size(self.domain.size) // self.block)) * self.time_limit
+        """How long a block may take, in seconds; each side has a limit of its own where it has a process of its own."""
+        return self.time_limit if self.block <= NEAR else _SIDES * self.time_limit
 
     def identity(self) -> dict[str, Any]:
         """Return what must be the same for a sweep to be gone on with, as JSON has it."""

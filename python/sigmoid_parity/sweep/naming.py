@@ -22,6 +22,7 @@ from sigmoid_parity.progress import Progress, silent
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
 from sigmoid_parity.sweep.pair import Pair
+from sigmoid_parity.sweep.placing import placed
 from sigmoid_parity.sweep.sides import Called, Port, Portable, Side
 
 _DOUBLE: Final = "float64"
@@ -79,7 +80,8 @@ class Reader:
         return made, judged.refusals + held.refusals
 
     def _comparison(self, expected: Side, actual: Side, form: str, domain: Domain) -> Comparison:
-        return Comparison(self.function, form, expected, actual, domain, str(Path.cwd()), self.options.time_limit)
+        sides = placed(expected, actual)
+        return Comparison(self.function, form, *sides, domain, str(Path.cwd()), self.options.time_limit)
 
     def _held(self, against: str | None, progress: Progress) -> Named:
         own = targets.own(against)

@@ -17,8 +17,10 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.formats import rounded
-from sigmoid_parity.implementations.candidates import Floats, Target
-from sigmoid_parity.implementations.dotnet import assembly
+from sigmoid_parity.implementations.candidates import Floats, Found, Target
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly
+from sigmoid_parity.implementations.hosting.inline import Inline
+from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.portable import PortableArray
 from sigmoid_parity.implementations.program import ProgramTarget
 from sigmoid_parity.port import functions as port
@@ -34,7 +36,10 @@ _SINGLE: Final = 4  # Bytes; the port computes narrower formats in float64 too.
 QUICK: Final = 1 << 14
 """Points of a block that stays in the cache, for what is called in the process itself."""
 
-FAR: Final = 1 << 17
+NEAR: Final = 1 << 16
+"""Points of a block for code under test in the process itself, of which each call may cost as much as many points."""
+
+FAR: Final = 1 << 18
 """Points of a block that goes to another process."""
 
 STARTED: Final = 1 << 20
@@ -144,16 +149,18 @@ class Portable:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A candidate in a target, in a process of its own.
+    """A candidate in a target.
 
     :ivar target: as it was named.
     :ivar number: of the candidate among those found.
     :ivar called: the candidate's name.
+    :ivar inside: whether it is called in the worker's process, and not in one of its own; see `placing`.
     """
 
     target: Target
     number: int
     called: str
+    inside: bool = False
 
     @property
     def name(self) -> str:
@@ -167,7 +174,7 @@ class Called:
         """See `Side`."""
         if isinstance(self.target, ProgramTarget):
             return 4 * STARTED if self.target.binary else STARTED
-        return FAR
+        return NEAR if self.inside else FAR
 
     def identity(self) -> dict[str, str]:
         """See `Side`; files that are named by their content, a package by its version."""
@@ -176,11 +183,16 @@ class Called:
     @contextmanager
     def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
         """See `Side`."""
-        with self.target.open() as found:
+        with self._opened() as found:
             if self.number >= len(found.candidates) or found.candidates[self.number].name != self.called:
                 raise HostError(self.name, "load", "it is not found any more; is the file another one by now?")
             candidate = found.candidates[self.number]
             yield lambda points: rounded(candidate.compute(rounded(points, candidate.dtype)), dtype)
+
+    def _opened(self) -> AbstractContextManager[Found]:
+        if self.inside and isinstance(self.target, (AssemblyTarget, PythonTarget)):
+            return self.target.open(Inline)
+        return self.target.open()
 
 
 def _contents(text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.service import Service
 from sigmoid_parity.implementations.hosting.worker import Worker
 
 _LOOKING: Final = "looking into the assembly"
@@ -75,14 +75,14 @@ class Inventory:
         return worker.run(_LOOKING, cls._read)
 
     @classmethod
-    def _read(cls, process: Process) -> Self:
+    def _read(cls, process: Service) -> Self:
         methods = tuple(Method(number, *row) for number, row in enumerate(_rows(process, "callables")))
         refused = tuple(Refused(*row) for row in _rows(process, "refusals"))
         classes, hidden = (tuple(_rows(process, name)) for name in ("classes", "hidden"))
         return cls(methods, refused, classes, hidden, process.ready["others"])
 
 
-def _rows(process: Process, name: str) -> Iterator[Any]:
+def _rows(process: Service, name: str) -> Iterator[Any]:
     start = 0
     while start < process.ready[name]:
         page = process.ask({"rows": name, "start": start}, _LOOKING)["rows"]

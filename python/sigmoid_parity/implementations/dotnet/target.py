@@ -16,6 +16,8 @@ from sigmoid_parity.implementations.dotnet import absence
 from sigmoid_parity.implementations.dotnet.host import ENVIRONMENT, TIME_LIMIT, common_setup
 from sigmoid_parity.implementations.dotnet.inventory import Inventory, Method
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
+from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.service import Starter
 from sigmoid_parity.implementations.hosting.worker import Worker
 
 _MODULE: Final = "sigmoid_parity.implementations.dotnet.exploring"
@@ -52,9 +54,10 @@ class AssemblyTarget:
         return self.runtime.name
 
     @contextmanager
-    def open(self) -> Iterator[Found]:
+    def open(self, start: Starter = Process) -> Iterator[Found]:
         """Find the methods and make the objects; see `Target`.
 
+        :param start: what hosts the runtime.
         :raises HostError: the assembly cannot be loaded; the class or method that is named is not there or cannot be
             tried; or nothing in it can.
         """
@@ -63,7 +66,7 @@ class AssemblyTarget:
             "class_name": self.class_name,
             "arguments": [float(number) for number in self.arguments],
         }
-        with Worker(_MODULE, setup, self.place, self.time_limit, ENVIRONMENT) as worker:
+        with Worker(_MODULE, setup, self.place, self.time_limit, ENVIRONMENT, start) as worker:
             yield self._found(worker)
 
     def _found(self, worker: Worker) -> Found:

@@ -9,6 +9,7 @@ from typing import Any, Final, Self, TypeVar
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.service import Service, Starter
 
 _FATAL: Final = ("crash", "hang")  # After these the process is no more.
 _T = TypeVar("_T")
@@ -27,10 +28,11 @@ class Worker:
         name: str,
         time_limit: float,
         environment: Mapping[str, str] | None = None,
+        start: Starter = Process,
     ) -> None:
-        """Prepare; nothing is started yet. The parameters are those of `Process`."""
-        self._made: Callable[[], Process] = lambda: Process(module, setup, name, time_limit, environment)
-        self._process: Process | None = None
+        """Prepare; nothing is started yet. The parameters are those of `Process`, and what starts one."""
+        self._made: Callable[[], Service] = lambda: start(module, setup, name, time_limit, environment)
+        self._process: Service | None = None
         self._failed: dict[str, HostError] = {}
 
     def start(self) -> None:
@@ -38,7 +40,7 @@ class Worker:
         with suppress(HostError):
             self._process = self._process or self._made()
 
-    def run(self, key: str, work: Callable[[Process], _T]) -> _T:
+    def run(self, key: str, work: Callable[[Service], _T]) -> _T:
         """Do some work with the process.
 
         :param key: of the code that it calls, which is to blame if the process ends.
@@ -55,7 +57,7 @@ class Worker:
                 self.close()
             raise
 
-    def _ready(self) -> Process:
+    def _ready(self) -> Service:
         if self._process is None:
             self._process = self._made()
         try:

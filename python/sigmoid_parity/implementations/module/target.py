@@ -14,6 +14,7 @@ import numpy as np
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.process import Process
+from sigmoid_parity.implementations.hosting.service import Service, Starter
 from sigmoid_parity.implementations.hosting.words import brief
 from sigmoid_parity.implementations.module import loading
 from sigmoid_parity.implementations.module.calling import EVERY, Way, other_ways, ways
@@ -51,12 +52,13 @@ class PythonTarget:
         return PythonTarget(text, self._time_limit, self._dtype)
 
     @contextmanager
-    def open(self) -> Iterator[Found]:
+    def open(self, start: Starter = Process) -> Iterator[Found]:
         """Find the ways to call it; see `Target`.
 
+        :param start: what hosts it.
         :raises HostError: it cannot be imported, or there is no way to call it.
         """
-        with closing(_Hosted(self._reference, self._time_limit)) as hosted:
+        with closing(_Hosted(self._reference, self._time_limit, start)) as hosted:
             hosted.start()
             yield _find(hosted, ways(self._dtype, hosted.declared), self._dtype)
 
@@ -64,12 +66,13 @@ class PythonTarget:
 class _Hosted:
     """The child process. It starts with the first request, and anew with the next one after it has died."""
 
-    def __init__(self, reference: loading.Reference, time_limit: float) -> None:
+    def __init__(self, reference: loading.Reference, time_limit: float, start: Starter) -> None:
         self.text = reference.text
         self.function = reference.name
         self._importing = f"importing {reference.module}"
         self._time_limit = time_limit
-        self._process: Process | None = None
+        self._start = start
+        self._process: Service | None = None
         self.declared: list[str] = []
 
     def start(self) -> None:
@@ -94,7 +97,7 @@ class _Hosted:
             self._process = None
 
     @contextmanager
-    def _running(self) -> Iterator[Process]:
+    def _running(self) -> Iterator[Service]:
         if self._process is None:
             self._process = self._loaded()
         try:
@@ -104,9 +107,9 @@ class _Hosted:
                 self.close()
             raise
 
-    def _loaded(self) -> Process:
+    def _loaded(self) -> Service:
         setup = {"text": self.text, "folder": str(Path.cwd())}
-        process = Process(_MODULE, setup, self.text, self._time_limit)
+        process = self._start(_MODULE, setup, self.text, self._time_limit, None)
         try:
             self.declared = process.ask({"do": "load"}, self._importing)["formats"]
         except BaseException:

@@ -1,0 +1,88 @@
+"""A session in this very process: for code under test that is called on block after block, beside what is trusted."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sigmoid_parity.errors import HostError
+from sigmoid_parity.implementations.candidates import Floats
+from sigmoid_parity.implementations.hosting.child import Session
+from sigmoid_parity.implementations.hosting.environment import Environment
+from sigmoid_parity.implementations.hosting.memory import Block, Memory
+
+
+class Inline:
+    """A session without a process of its own: what crashes or hangs in it does so here. See `service.Service`.
+
+    Rounding and the treatment of subnormal numbers, which code may set for its thread, are its own.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        setup: Mapping[str, Any],
+        name: str,
+        time_limit: float = 0.0,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start the session.
+
+        :param module: that has it.
+        :param setup: what it needs, as JSON has it.
+        :param name: of what it hosts, for errors.
+        :param time_limit: not kept here; whoever watches this process has one.
+        :param environment: likewise; the variables of this process are what they are.
+        :raises HostError: it does not start.
+        """
+        del time_limit, environment
+        self._name = name
+        self._memory = Memory.create()
+        self._environment = Environment()
+        with self._inside():
+            self._session: Session = importlib.import_module(module).Session(dict(setup))
+
+    @property
+    def ready(self) -> dict[str, Any]:
+        """See `service.Service`."""
+        return self._session.ready
+
+    @property
+    def alive(self) -> bool:
+        """See `service.Service`."""
+        return True
+
+    def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        """See `service.Service`."""
+        del doing
+        with self._inside():
+            return self._session.answer(dict(request), self._memory)
+
+    def compute(
+        self,
+        request: Mapping[str, Any],
+        arguments: Sequence[Floats],
+        doing: str,
+        call: Callable[[Block], str | None] = lambda _: None,
+    ) -> Floats:
+        """See `service.Service`. The next call overwrites what this one returned."""
+        del call
+        block = self._memory.reserve(len(arguments), arguments[0].size, arguments[0].dtype)
+        for target, argument in zip(block.arguments, arguments, strict=True):
+            target[:] = argument
+        self.ask(request, doing)
+        return block.results
+
+    def close(self) -> None:
+        """Give the memory back; what was imported or hosted stays for as long as the process."""
+        self._memory.close()
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        try:
+            with self._environment:
+                yield
+        except HostError as error:
+            raise HostError(self._name, error.kind, error.problem) from None

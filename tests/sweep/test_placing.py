@@ -1,0 +1,139 @@
+"""Code under test in the worker's own process: what it does there is found as in one of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+import numpy as np
+import pytest
+
+from sigmoid_parity import activation
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, find
+from sigmoid_parity.implementations.module import PythonTarget
+from sigmoid_parity.sweep import words
+from sigmoid_parity.sweep.comparison import Comparison
+from sigmoid_parity.sweep.domains import Bits, Domain, Every, Uniform
+from sigmoid_parity.sweep.pair import Pair
+from sigmoid_parity.sweep.placing import placed
+from sigmoid_parity.sweep.runner import Done, Runner
+from sigmoid_parity.sweep.sides import NEAR, Called, Port, Side
+from sigmoid_parity.sweep.units import Unit
+
+
+def function(folder: Path, body: str) -> Called:
+    """Write a function to a file, and name it; it takes arrays alone."""
+    file = folder / "mine.py"
+    file.write_text(dedent(body), encoding="utf-8")
+    return Called(PythonTarget(f"{file}:sigmoid", 10.0, "float64"), 0, "sigmoid(float64 array)")
+
+
+def swept(side: Called, domain: Domain, time_limit: float = 10.0, expected: Side | None = None) -> Done:
+    """Compare a function with the port in a worker, in one unit."""
+    sides = placed(expected or Port(), side)
+    assert sides[1] == replace(side, inside=True)
+    with closing(Runner(Comparison("activation", "float64", *sides, domain, str(Path.cwd()), time_limit))) as runner:
+        return runner.run(Unit(0, domain.size))
+
+
+def test_one_side_at_most_is_in_the_workers_process(dll: Path, tmp_path: Path) -> None:
+    """A function of Python may be with the port or the C# pair, an assembly with no other code of .NET."""
+    runtime = find()[0]
+    python = function(tmp_path, "")
+    assembly = Called(AssemblyTarget(runtime, dll), 0, "Activation(double)")
+    pair = Pair(runtime, dll, 10.0)
+    for expected, actual, inside in (
+        (Port(), python, (False, True)),
+        (pair, python, (False, True)),
+        (python, pair, (True, False)),
+        (python, python, (False, True)),
+        (Port(), assembly, (False, True)),
+        (pair, assembly, (False, False)),
+        (assembly, assembly, (False, True)),
+        (pair, Port(), (False, False)),
+    ):
+        found = placed(expected, actual)
+        assert tuple(getattr(side, "inside", False) for side in found) == inside
+        assert [side.name for side in found] == [expected.name, actual.name]
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(sys.platform != "linux", reason="gcc's start-up code that flushes subnormal numbers is Linux's")
+def test_modes_of_the_processor_are_its_own(tmp_path: Path) -> None:
+    """A library that flushes subnormal numbers when it is loaded does so for the function, and not for the port."""
+    source, library = tmp_path / "fast.c", tmp_path / "fast.so"
+    source.write_text("", encoding="utf-8")
+    subprocess.run(["gcc", "-shared", "-ffast-math", source, "-o", library], check=True)
+    side = function(
+        tmp_path,
+        f"""
+        import ctypes
+        ctypes.CDLL({str(library)!r})
+        from sigmoid_parity import activation
+
+        def sigmoid(x):
+            return activation(x[:])
+        """,
+    )
+    domain = Uniform(1 << 18, 3, -745.0, -700.0)
+    results = activation(domain.points(0, domain.size))
+    subnormal = int(np.count_nonzero((results > 0.0) & (results < np.finfo(np.float64).tiny)))
+    done = swept(side, domain)
+    assert 0 < subnormal < domain.size
+    assert not done.faults
+    assert (done.tally.compared, done.tally.differ) == (domain.size, subnormal)
+
+
+@pytest.mark.processes
+def test_inputs_that_end_the_worker_are_found(tmp_path: Path) -> None:
+    """Those at which a function crashes or raises are told; all the others are compared."""
+    side = function(
+        tmp_path,
+        """
+        import os
+        from sigmoid_parity import activation
+
+        def sigmoid(x):
+            if 1.0 in x:
+                os.abort()
+            if 2.0 in x:
+                raise ValueError("two")
+            return activation(x)
+        """,
+    )
+    domain = Every("float16")
+    done = swept(side, domain)
+    found = [(words.double(fault.x), fault.kind, fault.count) for fault in sorted(done.faults, key=lambda one: one.x)]
+    assert found == [(1.0, "crash", 1), (2.0, "throw", 1)]
+    assert (done.tally.compared, done.tally.differ) == (domain.size - 2, 0)
+
+
+@pytest.mark.processes
+def test_a_slow_function_is_no_hang(tmp_path: Path) -> None:
+    """The time limit is that of a block: a unit may take longer than it."""
+    side = function(
+        tmp_path,
+        """
+        import time
+        from sigmoid_parity import activation
+
+        def sigmoid(x):
+            time.sleep(1.5 * (x[-1:].size and x.size > 1000))
+            return activation(x)
+        """,
+    )
+    done = swept(side, Bits(4 * NEAR, 3), 4.0)
+    assert (done.tally.differ, done.faults, done.again) == (0, (), False)
+
+
+@pytest.mark.processes
+def test_beside_the_pair(dll: Path, tmp_path: Path) -> None:
+    """A function agrees with the C# pair on each runtime that hosts both."""
+    side = function(tmp_path, "from sigmoid_parity import activation\ndef sigmoid(x): return activation(x[:])")
+    for runtime in find():
+        done = swept(side, Bits(1 << 18, 3), expected=Pair(runtime, dll, 10.0))
+        assert (done.tally.differ, done.faults, done.again) == (0, (), False)
