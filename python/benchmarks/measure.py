@@ -39,13 +39,14 @@ class Row:
     """A measurement.
 
     :ivar case: ``"activation"``, ``"d_activation"``, ``"step"``, ``"scalar"``, ``"import"``, ``"first"``, ``"check"``,
-        ``"sweep"``, ``"workers"``, ``"dask"`` or ``"unit"``.
+        ``"sweep"``, ``"pair"``, ``"workers"``, ``"dask"`` or ``"unit"``.
     :ivar implementation: whose; of a first array, the part.
-    :ivar dtype: of the array, or of the scalar; of a sweep, its points; of a first array, what was on disk.
+    :ivar dtype: of the array, or of the scalar; of a sweep, its points or what is compared; of a first array, what was
+        on disk.
     :ivar n: points in the array; 1 for a scalar or a step, 0 for an import, a first array or a command.
     :ivar ns_per_point: median time in nanoseconds: per point, step, import, part (processor time) or command.
-    :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it, the
-        part of a first array as the import of NumPy.
+    :ivar ratio: how many times as long as the port took, median over the turns; a sweep as the C# calls in it, a
+        pair as both sides alone, the part of a first array as the import of NumPy.
     :ivar max_ulp_vs_csharp: the largest distance from the C# class, or None where none was measured or none applies.
     :ivar share_of_same_bits: the share of points with the bits of the C# class, or None where it was not measured.
     """

@@ -19,7 +19,13 @@ SCHEMA_VERSION: Final = 1
 _UNITS: Final = {"import": "ms", "first": "ms", "check": "ms", "unit": "ms", "scalar": "ns", "step": "ns"}
 _BITS: Final = ("max ULP to C#", "same bits")
 # All others stand beside the port.
-_BESIDE: Final = {"first": "x NumPy's import", "sweep": "x C#", "workers": "x one", "dask": "x local"}
+_BESIDE: Final = {
+    "first": "x NumPy's import",
+    "sweep": "x C#",
+    "pair": "x alone",
+    "workers": "x one",
+    "dask": "x local",
+}
 _TITLES: Final = {
     "activation": "sigmoid of an array",
     "d_activation": "derivative of an array, from the output",
@@ -29,7 +35,8 @@ _TITLES: Final = {
     "first": "first array of a process, processor time",
     "check": "the command check in a new process, .NET's start included",
     "sweep": "sweep of the port against C#",
-    "workers": "the same, wall time",
+    "pair": "sweep of another pair, wall time without the making of points",
+    "workers": "sweep of the port against C#, wall time",
     "dask": "the same on a Dask cluster of this machine",
     "unit": "processor time for a unit",
 }

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks import pairs
 from benchmarks.measure import Row
 from sigmoid_parity.implementations.dotnet import TIME_LIMIT, Runtime
 from sigmoid_parity.progress import Progress
@@ -50,6 +51,8 @@ def measure(runtime: Runtime, assembly: Path, progress: Progress) -> Iterator[Ro
     for name, domain in _DOMAINS.items():
         progress(f"sweep, {name}")
         yield from _parts(name, _comparison(runtime, assembly, domain))
+    progress("sweep, other pairs")
+    yield from pairs.measure(runtime, assembly, _DOMAINS["random bits"], _UNIT, _TURNS)
     comparison = _comparison(runtime, assembly, Uniform(_MANY, _SEED, -745.0, 745.0))
     progress("sweep, workers")
     yield from _workers(comparison)

@@ -107,7 +107,7 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
     rows = content["rows"]
     assert {row["case"] for row in rows} == {
         *("activation", "d_activation", "step", "scalar"),
-        *("import", "first", "check", "sweep", "workers", "dask", "unit"),
+        *("import", "first", "check", "sweep", "pair", "workers", "dask", "unit"),
     }
     assert f"C# on {find()[0].kind}" in content["versions"]
     ours = [row for row in rows if row["implementation"] == peers.PORT]

@@ -15,7 +15,7 @@ import numpy as np
 
 from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.hosting import child
-from sigmoid_parity.implementations.hosting.memory import Memory
+from sigmoid_parity.implementations.hosting.memory import Blocks
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
@@ -49,14 +49,14 @@ class Session:
         self._actual = self._open(comparison.actual, not hosted)
         self.ready = {"machine": machine()}
 
-    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Compare both sides at ``count`` points from ``first`` on; see `child.Session`.
 
         The number that it leaves in the shared memory says at which of the points it is: to the point for a block, and
         to the block for more.
 
         :param request: ``first``, ``count``, and optionally ``parts``, a choice of `PARTS`.
-        :param memory: that the parent shares.
+        :param memory: where it leaves the number.
         :returns: ``tally``, and how many seconds of this process's time it took.
         :raises HostError: a side failed.
         """

@@ -12,7 +12,7 @@ from sigmoid_parity.implementations.dotnet import binding
 from sigmoid_parity.implementations.dotnet.inside import Inside
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.implementations.hosting import child
-from sigmoid_parity.implementations.hosting.memory import Memory
+from sigmoid_parity.implementations.hosting.memory import Blocks
 
 
 class Session:
@@ -31,11 +31,11 @@ class Session:
         self._inside = Inside(self.runtime, Path(setup["assembly"]), Path(setup["harness"]), setup["class_name"])
         self.ready = {"version": self._inside.version}
 
-    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Apply a method to the first ``count`` doubles of shared memory, and write the results behind them.
 
         :param request: ``method`` and ``count``.
-        :param memory: that the parent shares.
+        :param memory: where the arrays of a call are.
         :raises HostError: no such method, or it threw.
         """
         method, count = request["method"], request["count"]

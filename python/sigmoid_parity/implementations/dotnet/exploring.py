@@ -12,7 +12,7 @@ from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.dotnet import binding
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
 from sigmoid_parity.implementations.hosting import child
-from sigmoid_parity.implementations.hosting.memory import Block, Memory
+from sigmoid_parity.implementations.hosting.memory import Block, Blocks
 
 PAGE: Final = 1_000
 """The most rows of an answer."""
@@ -49,11 +49,11 @@ class Session:
         }
         self.ready = {**{name: len(rows) for name, rows in self._rows.items()}, "others": found.Others}
 
-    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Answer a request: ``rows`` of a list from ``start`` on; ``make`` an object; ``call`` for ``count`` elements.
 
         :param request: one of these, with the number of the callable for the last two.
-        :param memory: that the parent shares.
+        :param memory: where the arrays of a call are.
         :raises HostError: the constructor or the method threw.
         """
         if "rows" in request:
@@ -81,7 +81,7 @@ class Session:
         except Exception as error:
             raise HostError(self.runtime.name, "throw", f"its constructor threw {binding.describe(error)}") from error
 
-    def _call(self, method: Any, count: int, memory: Memory) -> None:
+    def _call(self, method: Any, count: int, memory: Blocks) -> None:
         block = memory.block(method.Arity, count, _DTYPES[method.Format])
         *arguments, output, at = map(self._system.IntPtr, block.addresses)
         try:

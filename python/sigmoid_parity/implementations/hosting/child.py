@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.implementations.hosting.memory import Memory
+from sigmoid_parity.implementations.hosting.memory import Blocks, Memory
 
 LONGEST: Final = 2_000
 """The longest problem that is passed on, in characters."""
@@ -37,20 +37,20 @@ class Session(Protocol):
     def ready(self) -> dict[str, Any]:
         """What the parent is to know once it has started, as JSON has it."""
 
-    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Answer a request.
 
         :param request: as JSON has it.
-        :param memory: that the parent shares.
+        :param memory: where the arrays of a call are.
         :raises HostError: the code under test failed.
         """
 
 
-def serve(channel: Connection, memory: Memory, start: Callable[[dict[str, Any]], Session]) -> None:
+def serve(channel: Connection, memory: Blocks, start: Callable[[dict[str, Any]], Session]) -> None:
     """Answer requests until there are no more.
 
     :param channel: first receives the setup with the nonce, then requests, each with its number.
-    :param memory: that the parent shares.
+    :param memory: where the arrays of a call are.
     :param start: makes the session from the setup; may raise HostError.
     """
     setup = json.loads(channel.recv_bytes())

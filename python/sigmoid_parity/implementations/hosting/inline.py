@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.hosting.child import Session
 from sigmoid_parity.implementations.hosting.environment import Environment
-from sigmoid_parity.implementations.hosting.memory import Block, Memory
+from sigmoid_parity.implementations.hosting.memory import NOWHERE, Block
 
 
 class Inline:
@@ -39,7 +41,7 @@ class Inline:
         """
         del time_limit, environment
         self._name = name
-        self._memory = Memory.create()
+        self._given = _Given()
         self._environment = Environment()
         with self._inside():
             self._session: Session = importlib.import_module(module).Session(dict(setup))
@@ -58,7 +60,7 @@ class Inline:
         """See `service.Service`."""
         del doing
         with self._inside():
-            return self._session.answer(dict(request), self._memory)
+            return self._session.answer(dict(request), self._given)
 
     def compute(
         self,
@@ -67,17 +69,14 @@ class Inline:
         doing: str,
         call: Callable[[Block], str | None] = lambda _: None,
     ) -> Floats:
-        """See `service.Service`. The next call overwrites what this one returned."""
+        """See `service.Service`; the session works on the arrays themselves."""
         del call
-        block = self._memory.reserve(len(arguments), arguments[0].size, arguments[0].dtype)
-        for target, argument in zip(block.arguments, arguments, strict=True):
-            target[:] = argument
+        self._given.hold(arguments)
         self.ask(request, doing)
-        return block.results
+        return self._given.held.results
 
     def close(self) -> None:
-        """Give the memory back; what was imported or hosted stays for as long as the process."""
-        self._memory.close()
+        """Do nothing: what was imported or hosted stays for as long as the process."""
 
     @contextmanager
     def _inside(self) -> Iterator[None]:
@@ -86,3 +85,18 @@ class Inline:
                 yield
         except HostError as error:
             raise HostError(self._name, error.kind, error.problem) from None
+
+
+class _Given:
+    """The memory of the present call; see `memory.Blocks`."""
+
+    def __init__(self) -> None:
+        self._number = np.empty(1, np.int64)
+
+    def hold(self, arguments: Sequence[Floats]) -> None:
+        self._number[0] = NOWHERE
+        self.held = Block(arguments, np.empty_like(arguments[0]), self._number)
+
+    def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
+        del arity, count, dtype
+        return self.held

@@ -7,7 +7,8 @@ import mmap
 import os
 import tempfile
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ NOWHERE: Final = -1
 _NUMBER: Final = np.dtype(np.int64)
 
 
+@dataclass(frozen=True, slots=True)
 class Block:
     """The memory of one call.
 
@@ -28,12 +30,9 @@ class Block:
     :ivar number: of the element that the code is at, int64 of shape (1,).
     """
 
-    def __init__(self, mapped: mmap.mmap, arity: int, count: int, dtype: np.dtype[Any]) -> None:
-        """Lay it out in mapped memory."""
-        rows = np.frombuffer(mapped, dtype, (arity + 1) * count).reshape(arity + 1, count)
-        self.arguments: Sequence[Floats] = tuple(rows[:arity])
-        self.results: Floats = rows[arity]
-        self.number: NDArray[np.int64] = np.frombuffer(mapped, _NUMBER, 1, _place(arity, count, dtype))
+    arguments: Sequence[Floats]
+    results: Floats
+    number: NDArray[np.int64]
 
     @property
     def addresses(self) -> list[int]:
@@ -43,6 +42,18 @@ class Block:
     def call(self, function: str) -> str | None:
         """Write the call of a function that it is at, such as ``Activation(0.5)``; None where that is not known."""
         return call(function, int(self.number[0]), *self.arguments)
+
+
+class Blocks(Protocol):
+    """Where a session finds the memory of a call."""
+
+    def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
+        """Return it.
+
+        :param arity: how many arrays of arguments there are.
+        :param count: how many elements each array has.
+        :param dtype: of all arrays.
+        """
 
 
 class Memory:
@@ -70,11 +81,8 @@ class Memory:
         return os.fstat(self.descriptor).st_size >= self._size
 
     def reserve(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
-        """Return the memory of a call after having made sure that it is there; its number is that of no element.
+        """Make sure that the memory of a call is there, and return it, at no element; see `Blocks`.
 
-        :param arity: how many arrays of arguments there are.
-        :param count: how many elements each array has.
-        :param dtype: of all arrays.
         :raises OSError: it has no room.
         """
         size = _place(arity, count, dtype) + _NUMBER.itemsize
@@ -86,11 +94,13 @@ class Memory:
         return block
 
     def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
-        """Return the memory of a call that the other process has reserved; see there."""
+        """Return the memory of a call that the other process has reserved; see `Blocks`."""
         size = _place(arity, count, dtype) + _NUMBER.itemsize
         if self._mapped is None or size > self._size:
             self._mapped, self._size = mmap.mmap(self.descriptor, size), size
-        return Block(self._mapped, arity, count, dtype)
+        rows = np.frombuffer(self._mapped, dtype, (arity + 1) * count).reshape(arity + 1, count)
+        number = np.frombuffer(self._mapped, _NUMBER, 1, _place(arity, count, dtype))
+        return Block(tuple(rows[:arity]), rows[arity], number)
 
     def close(self) -> None:
         """Give it back; what is mapped stays until its arrays are gone."""

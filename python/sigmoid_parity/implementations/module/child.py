@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting import child
-from sigmoid_parity.implementations.hosting.memory import Memory
+from sigmoid_parity.implementations.hosting.memory import Blocks
 from sigmoid_parity.implementations.module import loading
 from sigmoid_parity.implementations.module.calling import EVERY, Call, Code
 from sigmoid_parity.implementations.module.finding import probe
@@ -35,11 +35,11 @@ class Session:
         self._forks = Forks()
         self._calls: dict[int, Call] = {}
 
-    def answer(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Answer a request; see `child.Session`.
 
         :param request: ``do``: ``load``; ``probe`` with ``way``; or ``compute`` with ``way`` and ``count``.
-        :param memory: that the parent shares.
+        :param memory: where the arrays of a call are.
         :raises HostError: the module or the function failed.
         """
         try:
@@ -52,7 +52,7 @@ class Session:
                     "it forked, and the copy of the process went on like the original; end the copy with os._exit",
                 )
 
-    def load(self, _request: dict[str, Any], _memory: Memory) -> dict[str, Any]:
+    def load(self, _request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Import the function, in the user's working folder; return the formats that it says it takes."""
         os.chdir(self._folder)
         function = loading.load(self._reference, self._folder)
@@ -64,7 +64,7 @@ class Session:
         self._code = Code(function, self._reference.name, self._reference.text, (BaseException,))
         return {"formats": list(declared(function))}
 
-    def probe(self, request: dict[str, Any], _memory: Memory) -> dict[str, Any]:
+    def probe(self, request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Find how to call it in a way: return its name and the number of its arguments, or the refusal."""
         try:
             call = self._call(request["way"])
@@ -72,7 +72,7 @@ class Session:
             return {"name": self._code.named(EVERY[request["way"]], self._least), "refused": str(error)}
         return {"name": call.name, "arity": call.arity}
 
-    def compute(self, request: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    def compute(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
         """Call it for each number in the shared memory, and write the results behind them."""
         try:
             call, count = self._call(request["way"]), request["count"]
@@ -88,7 +88,7 @@ class Session:
         return self._calls[way]
 
 
-_ANSWERS: Final[dict[str, Callable[[Session, dict[str, Any], Memory], dict[str, Any]]]] = {
+_ANSWERS: Final[dict[str, Callable[[Session, dict[str, Any], Blocks], dict[str, Any]]]] = {
     "load": Session.load,
     "probe": Session.probe,
     "compute": Session.compute,

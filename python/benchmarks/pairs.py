@@ -1,0 +1,94 @@
+"""Sweeps of other pairs than the port and C#, beside both sides alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from benchmarks.measure import Row
+from sigmoid_parity.conformance.targets import Options
+from sigmoid_parity.implementations.candidates import Target
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime
+from sigmoid_parity.implementations.module import PythonTarget
+from sigmoid_parity.sweep.comparison import Comparison
+from sigmoid_parity.sweep.domains import Domain
+from sigmoid_parity.sweep.naming import Reader
+from sigmoid_parity.sweep.runner import Runner
+from sigmoid_parity.sweep.sides import NEAR
+from sigmoid_parity.sweep.units import Unit
+
+_EXPIT: Final = "scipy.special:expit"
+
+Alone = Callable[[Unit, float], float]
+"""Returns how long the judged side takes alone for a unit, in seconds, given how long the other one takes."""
+
+
+def measure(runtime: Runtime, assembly: Path, domain: Domain, unit: int, turns: int) -> Iterator[Row]:
+    """Measure each pair: wall time but for the making of the points, which every sweep has alike.
+
+    :param runtime: of C#.
+    :param assembly: the class's; as a target it stands for one of the same speed, in a process of its own.
+    :param domain: the points.
+    :param unit: how many of them are swept in a turn.
+    :param turns: over all of the domain.
+    """
+    target = AssemblyTarget(runtime, assembly, member="Activation(double)")
+    yield from _rows("assembly, C#", _comparison(target, runtime.name), unit, turns, domain, lambda _, other: other)
+    if find_spec("scipy"):
+        name, alone = PythonTarget(_EXPIT, dtype="float64"), _expit(domain)
+        yield from _rows("expit, port", _comparison(name, "port"), unit, turns, domain, alone)
+        yield from _rows("expit, C#", _comparison(name, runtime.name), unit, turns, domain, alone)
+
+
+def _rows(
+    name: str, comparison: Callable[[Domain], Comparison], unit: int, turns: int, domain: Domain, alone: Alone
+) -> Iterator[Row]:
+    both, whole = [], []
+    with closing(Runner(comparison(domain))) as runner:
+        runner.ask(Unit(0, unit))
+        for turn in range(turns):
+            part = Unit(turn * (domain.size // turns), unit)
+            points, other, everything = (
+                _wall(runner, part, chosen)
+                for chosen in (("points",), ("points", "expected"), ("points", "expected", "actual", "compare"))
+            )
+            both.append(other - points + alone(part, other - points))
+            whole.append(everything - points)
+    for title, times in (("both alone", both), ("sweep", whole)):
+        yield Row("pair", title, name, unit, sum(times) / len(times) / unit * 1e9, sum(times) / sum(both))
+
+
+def _comparison(target: Target, against: str) -> Callable[[Domain], Comparison]:
+    reader = Reader("activation", "float64", Options(runtimes=() if against == "port" else (against,)))
+    held = "port" if against == "port" else against.partition("-")[0]
+    return lambda domain: reader.comparisons([(target, True)], held, domain)[0][0]
+
+
+def _wall(runner: Runner, unit: Unit, parts: tuple[str, ...]) -> float:
+    began = time.perf_counter()
+    runner.ask(unit, parts=parts)
+    return time.perf_counter() - began
+
+
+def _expit(domain: Domain) -> Alone:
+    """Call it in this process, on blocks as long as a sweep's."""
+    expit = import_module("scipy.special").expit
+
+    def alone(unit: Unit, _: float) -> float:
+        took = 0.0
+        for first in range(unit.first, unit.first + unit.count, NEAR):
+            points = domain.points(first, NEAR)
+            began = time.perf_counter()
+            with np.errstate(all="ignore"):
+                expit(points)
+            took += time.perf_counter() - began
+        return took
+
+    return alone
