@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,36 +25,41 @@ from sigmoid_parity.sweep.sides import NEAR
 from sigmoid_parity.sweep.units import Unit
 
 _EXPIT: Final = "scipy.special:expit"
+_UNIT: Final = 1 << 22
 
 Alone = Callable[[Unit, float], float]
 """Returns how long the judged side takes alone for a unit, in seconds, given how long the other one takes."""
 
 
-def measure(runtime: Runtime, assembly: Path, domain: Domain, unit: int, turns: int) -> Iterator[Row]:
+def measure(runtime: Runtime, assembly: Path, domains: Mapping[str, Domain], turns: int) -> Iterator[Row]:
     """Measure each pair: wall time but for the making of the points, which every sweep has alike.
 
     :param runtime: of C#.
     :param assembly: the class's; as a target it stands for one of the same speed, in a process of its own.
-    :param domain: the points.
-    :param unit: how many of them are swept in a turn.
-    :param turns: over all of the domain.
+    :param domains: the points, by name.
+    :param turns: how many units are swept, over all of a domain.
     """
-    target = AssemblyTarget(runtime, assembly, member="Activation(double)")
-    yield from _rows("assembly, C#", _comparison(target, runtime.name), unit, turns, domain, lambda _, other: other)
-    if find_spec("scipy"):
-        name, alone = PythonTarget(_EXPIT, dtype="float64"), _expit(domain)
-        yield from _rows("expit, port", _comparison(name, "port"), unit, turns, domain, alone)
-        yield from _rows("expit, C#", _comparison(name, runtime.name), unit, turns, domain, alone)
+    target, expit = (
+        AssemblyTarget(runtime, assembly, member="Activation(double)"),
+        PythonTarget(_EXPIT, dtype="float64"),
+    )
+    for points, domain in domains.items():
+        name, made = f"assembly, C#, {points}", _comparison(target, runtime.name, domain)
+        yield from _rows(name, made, turns, lambda _, other: other)
+        if find_spec("scipy"):
+            alone = _expit(domain)
+            yield from _rows(f"expit, port, {points}", _comparison(expit, "port", domain), turns, alone)
+            yield from _rows(f"expit, C#, {points}", _comparison(expit, runtime.name, domain), turns, alone)
 
 
-def _rows(
-    name: str, comparison: Callable[[Domain], Comparison], unit: int, turns: int, domain: Domain, alone: Alone
-) -> Iterator[Row]:
+def _rows(name: str, comparison: Comparison, turns: int, alone: Alone) -> Iterator[Row]:
     both, whole = [], []
-    with closing(Runner(comparison(domain))) as runner:
+    size = comparison.domain.size
+    unit = min(_UNIT, size // turns)
+    with closing(Runner(comparison)) as runner:
         runner.ask(Unit(0, unit))
         for turn in range(turns):
-            part = Unit(turn * (domain.size // turns), unit)
+            part = Unit(turn * (size // turns), unit)
             points, other, everything = (
                 _wall(runner, part, chosen)
                 for chosen in (("points",), ("points", "expected"), ("points", "expected", "actual", "compare"))
@@ -65,10 +70,8 @@ def _rows(
         yield Row("pair", title, name, unit, sum(times) / len(times) / unit * 1e9, sum(times) / sum(both))
 
 
-def _comparison(target: Target, against: str) -> Callable[[Domain], Comparison]:
-    reader = Reader("activation", "float64", Options(runtimes=() if against == "port" else (against,)))
-    held = "port" if against == "port" else against.partition("-")[0]
-    return lambda domain: reader.comparisons([(target, True)], held, domain)[0][0]
+def _comparison(target: Target, against: str, domain: Domain) -> Comparison:
+    return Reader("activation", "float64", Options()).comparisons([(target, True)], against, domain)[0][0]
 
 
 def _wall(runner: Runner, unit: Unit, parts: tuple[str, ...]) -> float:

@@ -52,7 +52,7 @@ def measure(runtime: Runtime, assembly: Path, progress: Progress) -> Iterator[Ro
         progress(f"sweep, {name}")
         yield from _parts(name, _comparison(runtime, assembly, domain))
     progress("sweep, other pairs")
-    yield from pairs.measure(runtime, assembly, _DOMAINS["random bits"], _UNIT, _TURNS)
+    yield from pairs.measure(runtime, assembly, _DOMAINS, _TURNS)
     comparison = _comparison(runtime, assembly, Uniform(_MANY, _SEED, -745.0, 745.0))
     progress("sweep, workers")
     yield from _workers(comparison)

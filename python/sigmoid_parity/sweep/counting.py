@@ -77,26 +77,26 @@ def _count(
     worst: Any,
     odd: Any,
 ) -> None:
-    """Count the points at some places of a block, whose results have other bits."""
+    """Count the points at some places of a block, whose results have other bits; of the points only these are given."""
     sign, finite, nan = form
     last = worst.shape[0] - 1
-    for place in places:
+    for k, place in enumerate(places):
         left, right = np.uint64(e[place]), np.uint64(a[place])
         kind, steps = _kind(left, right, sign, finite, nan)
         counts[kind] += _ONE
         if kind == 0:
             continue
-        binade = int(x[place] >> _52)
+        binade = int(x[k] >> _52)
         binades[0, binade] += _ONE
         binades[1, binade] = max(binades[1, binade], steps)
         index = start + np.uint64(place)
         if first[kind, 0] == _MOST:
-            _keep(first[kind : kind + 1], index, steps, x[place], left, right)
+            _keep(first[kind : kind + 1], index, steps, x[k], left, right)
         if steps == _MOST:
             if odd[last, 0] == _MOST:
-                _keep(odd, index, steps, x[place], left, right)
+                _keep(odd, index, steps, x[k], left, right)
         elif steps > worst[last, 1] or worst[last, 0] == _MOST:
-            _keep(worst, index, steps, x[place], left, right)
+            _keep(worst, index, steps, x[k], left, right)
 
 
 @compiled
@@ -147,7 +147,7 @@ class Counter:
         self._counts[0] += np.uint64(e.size - places.size)
         if places.size:
             with np.errstate(invalid="ignore"):
-                wide = x.astype(np.float64, copy=False).view(np.uint64)
+                wide = x[places].astype(np.float64, copy=False).view(np.uint64)
             _count(
                 places,
                 np.uint64(start),
