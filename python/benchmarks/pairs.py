@@ -87,7 +87,7 @@ def _expit(domain: Domain) -> Alone:
     def alone(unit: Unit, _: float) -> float:
         took = 0.0
         for first in range(unit.first, unit.first + unit.count, NEAR):
-            points = domain.points(first, NEAR)
+            points = domain.points(first, NEAR).astype(np.float64)
             began = time.perf_counter()
             with np.errstate(all="ignore"):
                 expit(points)

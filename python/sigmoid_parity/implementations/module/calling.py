@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -116,47 +116,64 @@ class Call:
         self._scalar = way.scalar
 
     def compute(self, *arguments: Floats) -> Floats:
-        """Compute it for each element; see `Candidate`. Some are computed three times, to see whether they change.
+        """Compute it for each element; see `Candidate`.
 
-        :raises HostError: it raised an exception, or returned something else than one number for each.
+        :raises HostError: see `fill`.
         """
-        if not arguments[0].size:
-            return np.empty(0, self.dtype)
-        part = [argument[:_AGAIN] for argument in arguments]
-        before = self._located(part)
-        results = self._located(arguments)
-        self._compare(part, before, self._located(part))
+        results = np.empty(arguments[0].shape, self.dtype)
+        self.fill(results, *arguments)
         return results
 
-    def attempt(self, *arguments: Floats) -> Floats:
-        """Compute it for each element, once.
+    def fill(self, results: Floats, *arguments: Floats) -> None:
+        """Compute it for each element into an array. Some are computed three times, to see whether they change.
+
+        :param results: of `dtype` and the shape of the arguments; overwritten.
+        :param arguments: see `Candidate`.
+        :raises HostError: it raised an exception, or returned something else than one number for each.
+        """
+        if not results.size:
+            return
+        part = [argument[:_AGAIN] for argument in arguments]
+        before, after = np.empty_like(part[0]), np.empty_like(part[0])
+        with _silent():
+            for target, given in ((before, part), (results, arguments), (after, part)):
+                self._located(target, given)
+            self._compare(part, before, after)
+
+    def attempt(self, *arguments: Floats) -> None:
+        """Compute it for each element, once, for nothing but to see whether it can be called so.
 
         :raises Unfit: it returned something else than one number for each, or changed its inputs.
         :raises BaseException: whatever the function raises.
         """
         with _silent():
-            return self._scalars(*arguments) if self._scalar else self._arrays(*arguments)
+            self._once(np.empty_like(arguments[0]), arguments)
 
-    def _scalars(self, *arguments: Floats) -> Floats:
-        function, results = self._code.function, []
+    def _once(self, target: Floats, arguments: Sequence[Floats]) -> None:
+        call = self._scalars if self._scalar else self._arrays
+        call(target, arguments)
+
+    def _scalars(self, target: Floats, arguments: Sequence[Floats]) -> None:
+        function, one = self._code.function, np.empty((), self.dtype)
         native = self.dtype == np.float64
-        for values in zip(*(argument.tolist() if native else argument for argument in arguments), strict=True):
+        for place, values in enumerate(zip(*(each.tolist() if native else each for each in arguments), strict=True)):
             found = function(*values)
-            results.append(found if native and type(found) is float else float(read(found, (), self.dtype)))
-        return np.array(results, self.dtype)
+            if not (native and type(found) is float):
+                read(found, one)
+                found = one
+            target[place] = found
 
-    def _arrays(self, *arguments: Floats) -> Floats:
+    def _arrays(self, target: Floats, arguments: Sequence[Floats]) -> None:
         own = [argument.copy() for argument in arguments]
         found = self._code.function(*map(self.form.make, own))
-        results = read(self.form.back(found), own[0].shape, self.dtype)
+        read(self.form.back(found), target)
         if not all(map(memory.same, own, arguments)):
             raise Unfit("it changed its input, which is its caller's; let it work on a copy")
-        return results
 
-    def _located(self, arguments: Any) -> Floats:
+    def _located(self, target: Floats, arguments: Sequence[Floats]) -> None:
         """Compute, and name the input at which it fails."""
         try:
-            return self.attempt(*arguments)
+            self._once(target, arguments)
         except self._code.caught as error:
             place = f"{self.name}{self._place(arguments)}"
             if isinstance(error, Unfit):
@@ -179,7 +196,7 @@ class Call:
 
     def _fails(self, arguments: list[Floats]) -> bool:
         try:
-            self.attempt(*arguments)
+            self._once(np.empty_like(arguments[0]), arguments)
         except self._code.caught:
             return True
         return False

@@ -79,7 +79,7 @@ class Session:
         except Unfit as error:
             raise HostError(self._reference.text, "throw", str(error)) from None
         block = memory.block(call.arity, count, call.dtype)
-        block.results[:] = call.compute(*block.arguments)
+        call.fill(block.results, *block.arguments)
         return {}
 
     def _call(self, way: int) -> Call:
