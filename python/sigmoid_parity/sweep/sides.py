@@ -36,7 +36,7 @@ _SINGLE: Final = 4  # Bytes; the port computes narrower formats in float64 too.
 QUICK: Final = 1 << 14
 """Points of a block that stays in the cache, for what is called in the process itself."""
 
-NEAR: Final = 1 << 16
+NEAR: Final = 1 << 15
 """Points of a block for code under test in the process itself, of which each call may cost as much as many points."""
 
 FAR: Final = 1 << 18

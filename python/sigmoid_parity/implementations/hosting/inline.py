@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,8 +42,11 @@ class Inline:
         self._name = name
         self._given = _Given()
         self._environment = Environment()
-        with self._inside():
-            self._session: Session = importlib.import_module(module).Session(dict(setup))
+        try:
+            with self._environment:
+                self._session: Session = importlib.import_module(module).Session(dict(setup))
+        except HostError as error:
+            raise HostError(name, error.kind, error.problem) from None
 
     @property
     def ready(self) -> dict[str, Any]:
@@ -59,8 +61,11 @@ class Inline:
     def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
         """See `service.Service`."""
         del doing
-        with self._inside():
-            return self._session.answer(dict(request), self._given)
+        try:
+            with self._environment:
+                return self._session.answer(dict(request), self._given)
+        except HostError as error:
+            raise HostError(self._name, error.kind, error.problem) from None
 
     def compute(
         self,
@@ -77,14 +82,6 @@ class Inline:
 
     def close(self) -> None:
         """Do nothing: what was imported or hosted stays for as long as the process."""
-
-    @contextmanager
-    def _inside(self) -> Iterator[None]:
-        try:
-            with self._environment:
-                yield
-        except HostError as error:
-            raise HostError(self._name, error.kind, error.problem) from None
 
 
 class _Given:

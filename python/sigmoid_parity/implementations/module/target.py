@@ -125,19 +125,16 @@ class _Function:
     owner: str
     name: str
     arity: int
-    way: Way
+    dtype: np.dtype[Any]
+    way: int
     hosted: _Hosted
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        return self.way.dtype
 
     def compute(self, *arguments: Floats) -> Floats:
         count = arguments[0].size
         if not count:
             return np.empty(0, self.dtype)
         given = [np.ascontiguousarray(argument, self.dtype) for argument in arguments]
-        request = {"do": "compute", "way": EVERY.index(self.way), "count": count}
+        request = {"do": "compute", "way": self.way, "count": count}
         return self.hosted.compute(request, given, self.name)
 
 
@@ -163,7 +160,8 @@ def _find(hosted: _Hosted, chosen: Sequence[Way], dtype: str | None) -> Found:
         if "refused" in answer:
             refusals.append(Refusal("", str(answer["name"]), str(answer["refused"])))
         else:
-            candidates.append(_Function("", str(answer["name"]), int(answer["arity"]), way, hosted))
+            called, arity = str(answer["name"]), int(answer["arity"])
+            candidates.append(_Function("", called, arity, way.dtype, EVERY.index(way), hosted))
     if not candidates:
         others = [] if dtype is None or kind == "hang" else other_ways(dtype)
         takes = [way.takes for way in others if _works(hosted, way)]
