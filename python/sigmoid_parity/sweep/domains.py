@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from sigmoid_parity.errors import UsageError
 from sigmoid_parity.implementations.candidates import Floats
 
 _FLOAT64: Final = np.dtype(np.float64)
-_HASHED: Final = 1 << 24  # Bytes of a file at a time.
 LARGEST: Final = 2**63
 """The most points of a domain."""
 
@@ -69,12 +68,14 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class Bits:
-    """Doubles that are uniform in their encodings: half of them are below 1, and one in 2,048 is NaN or infinite.
+class _Drawn:
+    """Doubles that are drawn; see `Domain`.
 
     :ivar size: how many.
     :ivar seed: from 0 to 2^64 - 1.
     """
+
+    kind: ClassVar[str]
 
     size: int
     seed: int
@@ -86,7 +87,14 @@ class Bits:
 
     def describe(self) -> dict[str, Any]:
         """See `Domain`."""
-        return {"kind": "bits", **asdict(self)}
+        return {"kind": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Bits(_Drawn):
+    """Doubles that are uniform in their encodings: half of them are below 1, and one in 2,048 is NaN or infinite."""
+
+    kind: ClassVar[str] = "bits"
 
     def points(self, first: int, count: int) -> Floats:
         """See `Domain`."""
@@ -96,28 +104,17 @@ class Bits:
 
 
 @dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(_Drawn):
     """Doubles that are uniform in a range.
 
-    :ivar size: how many.
-    :ivar seed: from 0 to 2^64 - 1.
     :ivar low: the range's lower end.
     :ivar high: its upper end.
     """
 
-    size: int
-    seed: int
+    kind: ClassVar[str] = "uniform"
+
     low: float
     high: float
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """The format; see `Domain`."""
-        return _FLOAT64
-
-    def describe(self) -> dict[str, Any]:
-        """See `Domain`."""
-        return {"kind": "uniform", **asdict(self)}
 
     def points(self, first: int, count: int) -> Floats:
         """See `Domain`."""
@@ -127,26 +124,15 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(_Drawn):
     """Doubles that are normally distributed around 0.
 
-    :ivar size: how many.
-    :ivar seed: from 0 to 2^64 - 1.
     :ivar deviation: the standard deviation.
     """
 
-    size: int
-    seed: int
+    kind: ClassVar[str] = "normal"
+
     deviation: float
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """The format; see `Domain`."""
-        return _FLOAT64
-
-    def describe(self) -> dict[str, Any]:
-        """See `Domain`."""
-        return {"kind": "normal", **asdict(self)}
 
     def points(self, first: int, count: int) -> Floats:
         """See `Domain`."""
@@ -180,7 +166,9 @@ class File:
 
     def describe(self) -> dict[str, Any]:
         """See `Domain`; the file by its content."""
-        return {"kind": "file", "name": self.path.name, "sha256": _digest(self.path)}
+        with self.path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        return {"kind": "file", "name": self.path.name, "sha256": digest}
 
     def points(self, first: int, count: int) -> Floats:
         """See `Domain`."""
@@ -213,11 +201,3 @@ def read(path: Path) -> Any:
             f"{path} is no file of doubles: it has {values.dtype} of shape {values.shape}; write float64 of shape (n,)"
         )
     return values
-
-
-def _digest(path: Path) -> str:
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_HASHED):
-            total.update(part)
-    return total.hexdigest()

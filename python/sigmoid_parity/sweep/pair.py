@@ -35,15 +35,12 @@ class Pair:
     path: Path
     time_limit: float
 
+    block = QUICK
+
     @property
     def name(self) -> str:
         """The runtime's name; see `Side`."""
         return self.runtime.name
-
-    @property
-    def block(self) -> int:
-        """See `Side`."""
-        return QUICK
 
     def identity(self) -> dict[str, str]:
         """See `Side`."""

@@ -93,15 +93,8 @@ class Port:
 
     wide: bool = False
 
-    @property
-    def name(self) -> str:
-        """See `Side`."""
-        return "port"
-
-    @property
-    def block(self) -> int:
-        """See `Side`."""
-        return QUICK
+    name = "port"
+    block = QUICK
 
     def identity(self) -> dict[str, str]:
         """See `Side`."""
@@ -126,15 +119,8 @@ class Port:
 class Portable:
     """The portable functions: their binary64 results, rounded once."""
 
-    @property
-    def name(self) -> str:
-        """See `Side`."""
-        return "portable"
-
-    @property
-    def block(self) -> int:
-        """See `Side`."""
-        return QUICK
+    name = "portable"
+    block = QUICK
 
     def identity(self) -> dict[str, str]:
         """See `Side`."""

@@ -88,7 +88,8 @@ def digest_of(file: Path) -> str:
 
     :raises OSError: it cannot be read.
     """
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def digest(files: Iterable[Path]) -> str:
