@@ -7,6 +7,7 @@ Importing this module imports llvmlite; the first import compiles, later process
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,15 +15,14 @@ from llvmlite import ir
 
 from sigmoid_parity.port.backends import kernels, native
 from sigmoid_parity.port.backends import ones as port
+from sigmoid_parity.port.backends.choice import Direct, Kernel
 from sigmoid_parity.port.backends.externals import SIZE
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
-from sigmoid_parity.port.backends.loops import Leave, Sweep, chunks, counted, variable
+from sigmoid_parity.port.backends.loops import CHUNK, Leave, Sweep, chunks, counted, variable, vector
 from sigmoid_parity.portable import ones, scalar, vectors
 
 Formula = Callable[[Lanes, Any, Any], vectors.Answer]
 _ZERO: Final = ir.Constant(SIZE, 0)
-_CHUNK: Final = 512
-"""Elements between two looks at what is left; a multiple of WIDTH."""
 
 
 def _sweep(formula: Formula, single: bool) -> Sweep:
@@ -31,15 +31,11 @@ def _sweep(formula: Formula, single: bool) -> Sweep:
     def emit(b: Any, source: Any, target: Any, count: Any, leave: Leave) -> Any:
         lanes, table, whole = Lanes(b), ones.table(b), b.and_(count, ir.Constant(SIZE, -WIDTH))
         with b.goto_entry_block():
-            left = b.bitcast(b.alloca(ir.ArrayType(SIZE, _CHUNK // WIDTH)), SIZE.as_pointer())
-        with chunks(b, _ZERO, whole, _CHUNK) as (start, stop):
+            left = b.bitcast(b.alloca(ir.ArrayType(SIZE, CHUNK // WIDTH)), SIZE.as_pointer())
+        with chunks(b, _ZERO, whole, CHUNK) as (start, stop):
             noted = variable(b, _ZERO)
             with counted(b, start, stop, WIDTH) as index:
-                place, result = b.gep(source, [index]), b.gep(target, [index])
-                lanes.prefetch(place, write=False)
-                lanes.prefetch(result, write=True)
-                y, unsure = formula(lanes, table, lanes.load(place, single))
-                lanes.store(y, result, single)
+                unsure = vector(lanes, partial(formula, lanes, table), source, target, index, single)
                 with b.if_then(lanes.any_of(unsure), likely=False):
                     number = b.load(noted)
                     b.store(index, b.gep(left, [number]))
@@ -58,7 +54,7 @@ _SWEEPS: Final = {
 }
 
 
-def load(deciders: native.Deciders) -> tuple[Mapping[str, kernels.Kernel], kernels.Direct]:
+def load(deciders: native.Deciders) -> tuple[Mapping[str, Kernel], Direct]:
     """Load the code; see `kernels.load`.
 
     :param deciders: functions of one double, in the order of `ones.ONES`, for what the code leaves.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from llvmlite import ir
 from sigmoid_parity.functions import BRANCH, OVERFLOW_BELOW, VANISHES_FROM
 from sigmoid_parity.port.backends import externals
 from sigmoid_parity.port.backends.externals import DOUBLE, POINTER, SIZE
-from sigmoid_parity.port.backends.loops import One
+from sigmoid_parity.port.backends.loops import One, constants
 from sigmoid_parity.portable import vectors
 from sigmoid_parity.portable.parameters import (
     BITS,
@@ -63,20 +63,9 @@ class _Double:
         return other.value if isinstance(other, _Double) else _double(other)
 
 
-def _constants(b: Any, name: str, kind: Any, values: Sequence[float]) -> Any:
-    """Return the address of the first of some constants, which the module has under a name."""
-    found = b.module.globals.get(name)
-    if found is None:
-        array = ir.ArrayType(kind, len(values))
-        found = ir.GlobalVariable(b.module, array, name)
-        found.initializer = ir.Constant(array, [ir.Constant(kind, value) for value in values])
-        found.global_constant, found.linkage, found.align = True, "internal", 64
-    return b.bitcast(found, kind.as_pointer())
-
-
 def table(b: Any) -> Any:
     """Return the address of a table in the module: 2^(i/128) and what that leaves, in turn."""
-    return _constants(b, "portable", DOUBLE, [value for pair in zip(HIGH, LOW, strict=True) for value in pair])
+    return constants(b, "portable", DOUBLE, [value for pair in zip(HIGH, LOW, strict=True) for value in pair])
 
 
 def _double(value: float) -> Any:
@@ -190,7 +179,7 @@ def _emit_ask(b: Any, number: Any, x: Any) -> None:
     with b.if_then(b.icmp_unsigned("!=", b.call(externals.load(b, "PyErr_Occurred"), []), null)):
         b.branch(failed)  # An element before this one raised.
     function = b.call(externals.load(b, "PyTuple_GetItem"), [externals.load(b, "deciders"), number])
-    double = _constants(b, "format", ir.IntType(8), b"d\0")
+    double = constants(b, "format", ir.IntType(8), b"d\0")
     answer = b.call(externals.load(b, "PyObject_CallFunction"), [function, double, x])
     b.cbranch(b.icmp_unsigned("==", answer, null), failed, result)
     b.position_at_end(failed)

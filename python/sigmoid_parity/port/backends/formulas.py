@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sigmoid_parity.functions import BRANCH
 from sigmoid_parity.port.backends.table import BITS, SIZE
 
-if TYPE_CHECKING:  # The constants are for tests without Numba too.
+if TYPE_CHECKING:  # The constants are for tests without llvmlite too.
     from sigmoid_parity.port.backends.lanes import Lanes
 
 Answer = tuple[Any, tuple[Any, int]]

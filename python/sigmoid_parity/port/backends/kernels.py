@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sigmoid_parity.port import threads
 from sigmoid_parity.port.backends import calls, loops, native
+from sigmoid_parity.port.backends.choice import Direct, Kernel
 from sigmoid_parity.port.backends.loops import One, Sweep
 from sigmoid_parity.port.backends.ones import ONES
-
-Kernel = Callable[[Any, Any], Any]
-Direct = Callable[[str, Kernel], Kernel]
 
 
 def load(

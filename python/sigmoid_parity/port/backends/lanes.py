@@ -1,7 +1,7 @@
 """LLVM IR for eight lanes at a time, or four: what `vector` is compiled from.
 
-Numba turns a loop with a table look-up into scalar code. Written for a vector of eight doubles instead, LLVM makes of
-it what the machine has: one AVX-512 register, two of AVX2, four of NEON.
+Of a loop with a table look-up LLVM makes scalar code. Of code that is written for a vector of eight doubles it makes
+what the machine has: one AVX-512 register, two of AVX2, four of NEON.
 """
 
 from __future__ import annotations

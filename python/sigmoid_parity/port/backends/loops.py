@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from llvmlite import ir
 
@@ -15,7 +15,7 @@ from sigmoid_parity.port.backends.formulas import Answer
 from sigmoid_parity.port.backends.lanes import WIDTH, Lanes
 
 FLOAT: Final = ir.FloatType()
-_CHUNK: Final = 512
+CHUNK: Final = 512
 """Elements between two looks at what is left to libm; a multiple of WIDTH."""
 
 One = Callable[[Any, Any, Any], Any]
@@ -29,6 +29,7 @@ Sweep = Callable[[Any, Any, Any, Any, Leave], Any]
 and what emits those that are left to libm; returns how many elements that was."""
 
 Formula = Callable[[Lanes, Any, Any], Answer]
+_T = TypeVar("_T")
 
 
 @contextmanager
@@ -67,21 +68,40 @@ def by_lanes(formula: Formula, single: bool) -> Sweep:
     """Make a sweep of a formula on eight lanes."""
 
     def emit(b: Any, source: Any, target: Any, count: Any, leave: Leave) -> Any:
-        lanes, constants, whole = Lanes(b), _table(b), b.and_(count, ir.Constant(SIZE, -WIDTH))
-        with chunks(b, ir.Constant(SIZE, 0), whole, _CHUNK) as (start, stop):
+        lanes, pairs, whole = Lanes(b), _table(b), b.and_(count, ir.Constant(SIZE, -WIDTH))
+        with chunks(b, ir.Constant(SIZE, 0), whole, CHUNK) as (start, stop):
             nearest = variable(b, lanes.words(-1))
             with counted(b, start, stop, WIDTH) as index:
-                place, result = b.gep(source, [index]), b.gep(target, [index])
-                lanes.prefetch(place, write=False)
-                lanes.prefetch(result, write=True)
-                y, (word, bound) = formula(lanes, constants, lanes.load(place, single))
-                lanes.store(y, result, single)
+                word, bound = vector(lanes, partial(formula, lanes, pairs), source, target, index, single)
                 b.store(lanes.smaller(b.load(nearest), word), nearest)
             with b.if_then(lanes.any_below(b.load(nearest), bound), likely=False):
                 leave(start, stop)
         return whole
 
     return emit
+
+
+def vector(
+    lanes: Lanes, formula: Callable[[Any], tuple[Any, _T]], source: Any, target: Any, index: Any, single: bool
+) -> _T:
+    """Emit a formula on the vector at an index, and return what it says besides its results."""
+    place, result = lanes.b.gep(source, [index]), lanes.b.gep(target, [index])
+    lanes.prefetch(place, write=False)
+    lanes.prefetch(result, write=True)
+    y, said = formula(lanes.load(place, single))
+    lanes.store(y, result, single)
+    return said
+
+
+def constants(b: Any, name: str, kind: Any, values: Sequence[float]) -> Any:
+    """Return the address of the first of some constants, which the module has under a name."""
+    found = b.module.globals.get(name)
+    if found is None:
+        array = ir.ArrayType(kind, len(values))
+        found = ir.GlobalVariable(b.module, array, name)
+        found.initializer = ir.Constant(array, [ir.Constant(kind, value) for value in values])
+        found.global_constant, found.linkage, found.align = True, "internal", 64
+    return b.bitcast(found, kind.as_pointer())
 
 
 def each(b: Any, one: One, source: Any, target: Any, start: Any, stop: Any) -> None:
@@ -131,9 +151,9 @@ def _in_place(b: Any, loop: Any, memory: Any, count: Any) -> None:
     """Emit a loop over chunks that are copied first: what is left to libm must be there still."""
     kind = memory.type.pointee
     with b.goto_entry_block():
-        copy = b.alloca(ir.ArrayType(kind, _CHUNK))
+        copy = b.alloca(ir.ArrayType(kind, CHUNK))
     bytes_each = ir.Constant(SIZE, 4 if kind == FLOAT else 8)
-    with chunks(b, ir.Constant(SIZE, 0), count, _CHUNK) as (start, stop):
+    with chunks(b, ir.Constant(SIZE, 0), count, CHUNK) as (start, stop):
         part, length = b.gep(memory, [start]), b.sub(stop, start)
         places = [b.bitcast(place, POINTER) for place in (copy, part)]
         b.call(externals.load(b, "move"), [*places, b.mul(length, bytes_each)])
@@ -142,11 +162,4 @@ def _in_place(b: Any, loop: Any, memory: Any, count: Any) -> None:
 
 def _table(b: Any) -> Any:
     """Return the table of glibc's exp, a constant of the module, as the address of doubles."""
-    found = b.module.globals.get("table")
-    if found is None:
-        words = table.entries()
-        kind = ir.ArrayType(ir.IntType(64), len(words))
-        found = ir.GlobalVariable(b.module, kind, "table")
-        found.initializer, found.global_constant, found.linkage = ir.Constant(kind, words), True, "internal"
-        found.align = 64
-    return b.bitcast(found, DOUBLE.as_pointer())
+    return b.bitcast(constants(b, "table", ir.IntType(64), table.entries()), DOUBLE.as_pointer())
