@@ -12,11 +12,11 @@ from typing import Final
 
 from rich.console import Console
 
-from benchmarks import figure, measure, peers, report, sweeps
+from benchmarks import ending, figure, measure, peers, report, sweeps
 from benchmarks.measure import Row
 from benchmarks.peers import Peer
 from sigmoid_parity.cli import exits, streams
-from sigmoid_parity.errors import MissingError, SigmoidParityError, UsageError, refusal
+from sigmoid_parity.errors import MissingError, UsageError
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, select
 from sigmoid_parity.implementations.dotnet.assembly import Assembly
 from sigmoid_parity.machine import provenance
@@ -33,22 +33,10 @@ Original = tuple[Runtime, Assembly]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; returns the exit code: 0, 2 where it could not run, 130 after Ctrl-C."""
+    """Run the benchmark; returns the exit code, see `ending.code`."""
     options = _options(arguments)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    try:
-        _run(options, errors)
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
-    except (SigmoidParityError, MemoryError) as error:
-        if exits.interrupted():  # pythonnet turns a Ctrl-C within .NET into an error of its own.
-            return exits.INTERRUPTED
-        errors.print(f"error: {error}", markup=False)
-    except OSError as error:
-        errors.print(f"error: {refusal(error)}", markup=False)
-    else:
-        return 0
-    return exits.COULD_NOT_RUN
+    return ending.code(lambda: _run(options, errors), errors)
 
 
 def _run(options: argparse.Namespace, errors: Console) -> None:

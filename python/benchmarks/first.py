@@ -17,6 +17,7 @@ from typing import Final
 
 from benchmarks import timing
 from sigmoid_parity.errors import SigmoidParityError
+from sigmoid_parity.port.backends import storage
 
 REFERENCE: Final = "import numpy"
 """The part that the others are ratios to."""
@@ -46,7 +47,6 @@ sigmoid_parity.activation(numpy.zeros(1))
 lap("compute")
 print(json.dumps(times))
 """
-_VARIABLE: Final = "SIGMOID_PARITY_CACHE"
 
 
 def measure(turns: int) -> Iterator[tuple[str, str, float, float]]:
@@ -80,7 +80,7 @@ def _parts(folder: Path | None) -> dict[str, float]:
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {_VARIABLE: str(folder)},
+        env=os.environ | {storage.VARIABLE: str(folder)},
         start_new_session=True,
     )
     if done.returncode:

@@ -10,11 +10,11 @@ from typing import Final
 
 from rich.console import Console
 
+from benchmarks import ending
 from benchmarks.atlas import output, rows
 from benchmarks.atlas.sweep import Swept, sweep
 from sigmoid_parity import resources
 from sigmoid_parity.cli import exits, streams
-from sigmoid_parity.errors import SigmoidParityError, refusal
 from sigmoid_parity.sweep import terminal
 from sigmoid_parity.sweep.domains import Every
 
@@ -25,20 +25,10 @@ two cores."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the atlas; returns the exit code."""
+    """Make the atlas; returns the exit code, see `ending.code`."""
     options = _options(arguments)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    try:
-        _sweep(options, errors)
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
-    except SigmoidParityError as error:
-        errors.print(f"error: {error}", markup=False)
-        return exits.COULD_NOT_RUN
-    except OSError as error:
-        errors.print(f"error: {refusal(error)}", markup=False)
-        return exits.COULD_NOT_RUN
-    return 0
+    return ending.code(lambda: _sweep(options, errors), errors)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

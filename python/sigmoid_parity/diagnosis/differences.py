@@ -202,7 +202,5 @@ def _float32(expected: Floats, actual: Floats) -> tuple[bool, bool]:
 
 
 def _all_float32(values: Floats) -> bool:
-    with np.errstate(
-        over="ignore", invalid="ignore"
-    ):  # What is beyond float32 becomes an infinity, which is not equal.
+    with np.errstate(all="ignore"):  # What is beyond float32 becomes an infinity, which is not equal.
         return bool(np.array_equal(values, values.astype(np.float32), equal_nan=True))
