@@ -21,7 +21,7 @@ from sigmoid_parity.sweep.domains import Bits, Domain, Every, Uniform
 from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.placing import placed
 from sigmoid_parity.sweep.runner import Done, Runner
-from sigmoid_parity.sweep.sides import NEAR, Called, Port, Side
+from sigmoid_parity.sweep.sides import NEAR, Called, Port, Portable, Side
 from sigmoid_parity.sweep.units import Unit
 
 
@@ -110,6 +110,25 @@ def test_inputs_that_end_the_worker_are_found(tmp_path: Path) -> None:
     found = [(words.double(fault.x), fault.kind, fault.count) for fault in sorted(done.faults, key=lambda one: one.x)]
     assert found == [(1.0, "crash", 1), (2.0, "throw", 1)]
     assert (done.tally.compared, done.tally.differ) == (domain.size - 2, 0)
+
+
+@pytest.mark.processes
+def test_ours_is_imported_before_it(tmp_path: Path) -> None:
+    """What a sweep imports late is there before a function's own folder is among those where modules are found."""
+    side = function(
+        tmp_path,
+        """
+        import sys
+        from sigmoid_parity import activation
+
+        assert {"sigmoid_parity.sweep.hashing", "sigmoid_parity.portable.arrays"} <= set(sys.modules)
+
+        def sigmoid(x):
+            return activation(x[:])
+        """,
+    )
+    done = swept(side, Bits(1 << 16, 3), expected=Portable())
+    assert (done.tally.compared, done.faults) == (1 << 16, ())
 
 
 @pytest.mark.processes

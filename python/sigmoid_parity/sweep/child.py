@@ -43,10 +43,13 @@ class Session:
             os.chdir(comparison.folder)  # Elsewhere the folder is one where Mono may leave its report of a crash.
         self._comparison = comparison
         self._place, self._open_ones = Place(), ExitStack()
+        comparison.domain.points(0, 1)
         # The process can host one runtime: a second one has a process of its own.
         hosted = isinstance(comparison.expected, Pair)
-        self._expected = self._open(comparison.expected, hosted)
-        self._actual = self._open(comparison.actual, not hosted)
+        sides = [("expected", comparison.expected, hosted), ("actual", comparison.actual, not hosted)]
+        # Code under test last: it adds to where modules are looked for, and ours must not be found there.
+        sides.sort(key=lambda one: isinstance(one[1], Called))
+        self._compute = {name: self._open(side, inside) for name, side, inside in sides}
         self.ready = {"machine": machine()}
 
     def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
@@ -75,8 +78,7 @@ class Session:
 
     def _block(self, start: int, count: int, parts: frozenset[str], counter: Counter) -> None:
         points = rounded(self._comparison.domain.points(start, count), self._comparison.dtype)
-        expected = self._expected(points) if "expected" in parts else None
-        actual = self._actual(points) if "actual" in parts else None
+        expected, actual = (self._compute[name](points) if name in parts else None for name in ("expected", "actual"))
         if expected is not None and actual is not None and "compare" in parts:
             counter.add(start, points, expected, actual)
 

@@ -1,6 +1,4 @@
-"""Which side of a comparison is called in the worker's own process: data cross to another one in longer than many a
-function takes.
-"""
+"""Which side of a comparison is called in the worker's own process: data that cross to another one take their time."""
 
 from __future__ import annotations
 

@@ -130,6 +130,7 @@ class Portable:
     def open(self, function: str, dtype: np.dtype[Any], block: int, place: Place | None) -> Iterator[Compute]:  # noqa: ARG002
         """See `Side`."""
         portable = PortableArray()
+        portable.apply(function, np.zeros(1))  # What it imports late is there from here on.
         yield lambda points: rounded(portable.apply(function, points.astype(np.float64)), dtype)
 
 

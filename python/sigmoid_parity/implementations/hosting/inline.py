@@ -26,21 +26,20 @@ class Inline:
         module: str,
         setup: Mapping[str, Any],
         name: str,
-        time_limit: float = 0.0,
-        environment: Mapping[str, str] | None = None,
+        time_limit: float,  # noqa: ARG002 - whoever watches this process has one
+        environment: Mapping[str, str] | None = None,  # noqa: ARG002 - the variables of this process are what they are
     ) -> None:
         """Start the session.
 
         :param module: that has it.
         :param setup: what it needs, as JSON has it.
         :param name: of what it hosts, for errors.
-        :param time_limit: not kept here; whoever watches this process has one.
-        :param environment: likewise; the variables of this process are what they are.
+        :param time_limit: not kept here.
+        :param environment: not set here.
         :raises HostError: it does not start.
         """
-        del time_limit, environment
         self._name = name
-        self._given = _Given()
+        self._number = np.empty(1, np.int64)
         self._environment = Environment()
         try:
             with self._environment:
@@ -58,12 +57,11 @@ class Inline:
         """See `service.Service`."""
         return True
 
-    def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, Any], doing: str) -> dict[str, Any]:  # noqa: ARG002 - the session's errors say it
         """See `service.Service`."""
-        del doing
         try:
             with self._environment:
-                return self._session.answer(dict(request), self._given)
+                return self._session.answer(dict(request), self)
         except HostError as error:
             raise HostError(self._name, error.kind, error.problem) from None
 
@@ -72,28 +70,17 @@ class Inline:
         request: Mapping[str, Any],
         arguments: Sequence[Floats],
         doing: str,
-        call: Callable[[Block], str | None] = lambda _: None,
+        call: Callable[[Block], str | None] = lambda _: None,  # noqa: ARG002 - the session's errors say it
     ) -> Floats:
         """See `service.Service`; the session works on the arrays themselves."""
-        del call
-        self._given.hold(arguments)
+        self._number[0] = NOWHERE
+        self._block = Block(arguments, np.empty_like(arguments[0]), self._number)
         self.ask(request, doing)
-        return self._given.held.results
+        return self._block.results
+
+    def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:  # noqa: ARG002 - they are the arrays' own
+        """Return that of the present call; see `memory.Blocks`."""
+        return self._block
 
     def close(self) -> None:
         """Do nothing: what was imported or hosted stays for as long as the process."""
-
-
-class _Given:
-    """The memory of the present call; see `memory.Blocks`."""
-
-    def __init__(self) -> None:
-        self._number = np.empty(1, np.int64)
-
-    def hold(self, arguments: Sequence[Floats]) -> None:
-        self._number[0] = NOWHERE
-        self.held = Block(arguments, np.empty_like(arguments[0]), self._number)
-
-    def block(self, arity: int, count: int, dtype: np.dtype[Any]) -> Block:
-        del arity, count, dtype
-        return self.held

@@ -105,13 +105,13 @@ class Process:
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        watched = self._reserve(0, 0, _DOUBLE).number
-        return self._ask(request, lambda: doing, lambda: int(watched[0]))
+        self._reserve(0, 0, _DOUBLE)
+        return self._ask(request, lambda: doing, lambda: self.number)
 
     @property
     def number(self) -> int:
         """The number that the child left in the shared memory when it was watched, even after its end."""
-        return int(self._memory.block(0, 0, _DOUBLE).number[0])
+        return int(self._memory.block(0, 0, _DOUBLE).number[0]) if self._memory.whole else NOWHERE
 
     def compute(
         self,
@@ -133,7 +133,7 @@ class Process:
         block = self._reserve(len(arguments), arguments[0].size, arguments[0].dtype)
         for target, argument in zip(block.arguments, arguments, strict=True):
             target[:] = argument
-        self._ask(request, lambda: call(block) or doing)
+        self._ask(request, lambda: (call(block) if self._memory.whole else None) or doing)
         if not self._memory.whole:
             raise self._error("throw", "it truncated the memory that it shares; its results are lost")
         if not all(map(same, block.arguments, arguments)):
