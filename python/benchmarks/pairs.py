@@ -8,14 +8,16 @@ from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
 
 from benchmarks.measure import Row
+from sigmoid_parity import resources
 from sigmoid_parity.conformance.targets import Options
 from sigmoid_parity.implementations.candidates import Target
-from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, compilers
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.domains import Domain
@@ -26,6 +28,10 @@ from sigmoid_parity.sweep.units import Unit
 
 _EXPIT: Final = "scipy.special:expit"
 _UNIT: Final = 1 << 22
+_PROJECT: Final = """<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup>
+</Project>
+"""
 
 Alone = Callable[[Unit, float], float]
 """Returns how long the judged side takes alone for a unit, in seconds, given how long the other one takes."""
@@ -35,21 +41,32 @@ def measure(runtime: Runtime, assembly: Path, domains: Mapping[str, Domain], tur
     """Measure each pair: wall time but for the making of the points, which every sweep has alike.
 
     :param runtime: of C#.
-    :param assembly: the class's; as a target it stands for one of the same speed, in a process of its own.
+    :param assembly: the class's.
     :param domains: the points, by name.
     :param turns: how many units are swept, over all of a domain.
     """
-    target, expit = (
-        AssemblyTarget(runtime, assembly, member="Activation(double)"),
-        PythonTarget(_EXPIT, dtype="float64"),
-    )
-    for points, domain in domains.items():
-        name, made = f"assembly, C#, {points}", _comparison(target, runtime.name, domain)
-        yield from _rows(name, made, turns, lambda _, other: other)
-        if find_spec("scipy"):
-            alone = _expit(domain)
-            yield from _rows(f"expit, port, {points}", _comparison(expit, "port", domain), turns, alone)
-            yield from _rows(f"expit, C#, {points}", _comparison(expit, runtime.name, domain), turns, alone)
+    expit = PythonTarget(_EXPIT, dtype="float64")
+    with TemporaryDirectory() as folder:
+        files = {"the class": assembly, "another class": _renamed(Path(folder), assembly)}
+        for points, domain in domains.items():
+            for name, file in files.items():
+                made = _comparison(AssemblyTarget(runtime, file, member="Activation(double)"), runtime.name, domain)
+                yield from _rows(f"{name}, C#, {points}", made, turns, lambda _, other: other)
+            if find_spec("scipy"):
+                alone = _expit(domain)
+                yield from _rows(f"expit, port, {points}", _comparison(expit, "port", domain), turns, alone)
+                yield from _rows(f"expit, C#, {points}", _comparison(expit, runtime.name, domain), turns, alone)
+
+
+def _renamed(folder: Path, assembly: Path) -> Path:
+    """Compile the class by another name: the runtime that hosts the pair can host it too."""
+    (source,) = resources.csharp_sources(assembly)
+    code = source.read_text(encoding="utf-8").replace("SigmoidParity", "Acme")
+    (folder / "Acme.cs").write_text(code, encoding="utf-8")
+    (folder / "Acme.csproj").write_text(_PROJECT, encoding="utf-8")
+    output = folder / "out" / "Acme.dll"
+    compilers.build(folder, output, compilers.choose())
+    return output
 
 
 def _rows(name: str, comparison: Comparison, turns: int, alone: Alone) -> Iterator[Row]:

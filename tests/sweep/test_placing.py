@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from sigmoid_parity import activation
-from sigmoid_parity.implementations.dotnet import AssemblyTarget, find
+from sigmoid_parity.implementations.dotnet import AssemblyTarget, Runtime, find
+from sigmoid_parity.implementations.dotnet.compilers import Compiler
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.sweep import words
 from sigmoid_parity.sweep.comparison import Comparison
@@ -23,6 +24,9 @@ from sigmoid_parity.sweep.placing import placed
 from sigmoid_parity.sweep.runner import Done, Runner
 from sigmoid_parity.sweep.sides import NEAR, Called, Port, Portable, Side
 from sigmoid_parity.sweep.units import Unit
+from tests.implementations.libraries import library
+
+FAULTY = "val == 2.0 ? 0.5 : 1.0 / (1.0 + Math.Exp(-val))"
 
 
 def function(folder: Path, body: str) -> Called:
@@ -40,12 +44,15 @@ def swept(side: Called, domain: Domain, time_limit: float = 10.0, expected: Side
         return runner.run(Unit(0, domain.size))
 
 
+def called(runtime: Runtime, path: Path) -> Called:
+    """Name the method of a class."""
+    return Called(AssemblyTarget(runtime, path, member="Activation(double)"), 0, "Activation(double)")
+
+
 def test_one_side_at_most_is_in_the_workers_process(dll: Path, tmp_path: Path) -> None:
-    """A function of Python may be with the port or the C# pair, an assembly with no other code of .NET."""
+    """A function of Python may be with the port or the C# pair, an assembly that has our name with no other one."""
     runtime = find()[0]
-    python = function(tmp_path, "")
-    assembly = Called(AssemblyTarget(runtime, dll), 0, "Activation(double)")
-    pair = Pair(runtime, dll, 10.0)
+    python, assembly, pair = function(tmp_path, ""), called(runtime, dll), Pair(runtime, dll, 10.0)
     for expected, actual, inside in (
         (Port(), python, (False, True)),
         (pair, python, (False, True)),
@@ -59,6 +66,42 @@ def test_one_side_at_most_is_in_the_workers_process(dll: Path, tmp_path: Path) -
         found = placed(expected, actual)
         assert tuple(getattr(side, "inside", False) for side in found) == inside
         assert [side.name for side in found] == [expected.name, actual.name]
+
+
+@pytest.mark.parametrize(
+    ("content", "beside", "inside"),
+    [
+        (b"MZ Acme", "Other.dll", True),
+        (b"MZ sigmoidParity.Vectors", "Other.dll", False),
+        (b"MZ Acme", "SIGMOIDPARITY.dll", False),
+    ],
+)
+def test_what_could_be_taken_for_ours_is_kept_apart(
+    dll: Path, tmp_path: Path, content: bytes, beside: str, inside: bool
+) -> None:
+    """An assembly is with the C# pair only where neither it nor one beside it names ours, and on the same runtime."""
+    (tmp_path / beside).touch()
+    file = tmp_path / "Acme.dll"
+    file.write_bytes(content)
+    runtime, *others = find()
+    pair = Pair(runtime, dll, 10.0)
+    assert placed(pair, called(runtime, file)) == (pair, replace(called(runtime, file), inside=inside))
+    for other in others:
+        assert placed(pair, called(other, file)) == (pair, called(other, file))
+
+
+@pytest.mark.processes
+def test_another_class_beside_the_pair(
+    runtime: Runtime, dll: Path, original: str, quick_compiler: Compiler, tmp_path: Path
+) -> None:
+    """One runtime hosts the pair and another class, each with its own results: one wrong float of that is found."""
+    code = original.replace("SigmoidParity", "Acme").replace("1.0 / (1.0 + Math.Exp(-val))", FAULTY)
+    file = library(tmp_path, "Acme", code, quick_compiler)
+    domain = Every("float16")
+    done = swept(called(runtime, file), domain, expected=Pair(runtime, dll, 10.0))
+    (point,) = done.tally.worst
+    assert (done.tally.compared, done.tally.differ, done.faults) == (domain.size, 1, ())
+    assert words.double(point.x) == 2.0
 
 
 @pytest.mark.processes

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Final
 
 from sigmoid_parity.implementations.dotnet import AssemblyTarget
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.sweep.pair import Pair
 from sigmoid_parity.sweep.sides import Called, Side
+
+_OURS: Final = "sigmoidparity"  # What the names of our assemblies begin with; .NET does not look at their case.
 
 
 def placed(expected: Side, actual: Side) -> tuple[Side, Side]:
@@ -24,6 +28,13 @@ def placed(expected: Side, actual: Side) -> tuple[Side, Side]:
 
 
 def _fits(side: Called, other: Side) -> bool:
-    return isinstance(side.target, PythonTarget) or (
-        isinstance(side.target, AssemblyTarget) and not isinstance(other, Pair)
-    )
+    target = side.target
+    if not isinstance(target, AssemblyTarget):
+        return isinstance(target, PythonTarget)
+    return not isinstance(other, Pair) or (other.runtime == target.runtime and _apart(target.path))
+
+
+def _apart(assembly: Path) -> bool:
+    """Tell whether neither an assembly nor what it may load has the name of one of ours."""
+    beside = (file.name.lower() for file in assembly.parent.iterdir())
+    return not any(name.startswith(_OURS) for name in beside) and _OURS.encode() not in assembly.read_bytes().lower()
