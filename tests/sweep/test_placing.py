@@ -132,30 +132,6 @@ def test_modes_of_the_processor_are_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.processes
-def test_inputs_that_end_the_worker_are_found(tmp_path: Path) -> None:
-    """Those at which a function crashes or raises are told; all the others are compared."""
-    side = function(
-        tmp_path,
-        """
-        import os
-        from sigmoid_parity import activation
-
-        def sigmoid(x):
-            if 1.0 in x:
-                os.abort()
-            if 2.0 in x:
-                raise ValueError("two")
-            return activation(x)
-        """,
-    )
-    domain = Every("float16")
-    done = swept(side, domain)
-    found = [(words.double(fault.x), fault.kind, fault.count) for fault in sorted(done.faults, key=lambda one: one.x)]
-    assert found == [(1.0, "crash", 1), (2.0, "throw", 1)]
-    assert (done.tally.compared, done.tally.differ) == (domain.size - 2, 0)
-
-
-@pytest.mark.processes
 def test_ours_is_imported_before_it(tmp_path: Path) -> None:
     """What a sweep imports late is there before a function's own folder is among those where modules are found."""
     side = function(

@@ -191,8 +191,7 @@ class Process:
         try:
             return self._memory.reserve(arity, count, dtype)
         except OSError as error:
-            size = (arity + 1) * count * dtype.itemsize
-            raise self._error("load", f"no memory to share for {size:,} bytes: {error.strerror}") from None
+            raise self._error("load", f"no memory to share for {count:,} numbers: {error.strerror}") from None
 
     def _receive(self) -> None:
         try:
