@@ -108,14 +108,14 @@ def test_another_class_beside_the_pair(
 @pytest.mark.skipif(sys.platform != "linux", reason="gcc's start-up code that flushes subnormal numbers is Linux's")
 def test_modes_of_the_processor_are_its_own(tmp_path: Path) -> None:
     """A library that flushes subnormal numbers when it is loaded does so for the function, and not for the port."""
-    source, library = tmp_path / "fast.c", tmp_path / "fast.so"
+    source, shared = tmp_path / "fast.c", tmp_path / "fast.so"
     source.write_text("", encoding="utf-8")
-    subprocess.run(["gcc", "-shared", "-ffast-math", source, "-o", library], check=True)
+    subprocess.run(["gcc", "-shared", "-ffast-math", source, "-o", shared], check=True)
     side = function(
         tmp_path,
         f"""
         import ctypes
-        ctypes.CDLL({str(library)!r})
+        ctypes.CDLL({str(shared)!r})
         from sigmoid_parity import activation
 
         def sigmoid(x):
