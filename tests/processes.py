@@ -14,9 +14,10 @@ from uuid import uuid4
 
 COMMAND = (sys.executable, "-m", "sigmoid_parity")
 _VARIABLE = "SIGMOID_PARITY_TEST"
-# A shell ignores SIGINT in what it starts in the background, and children inherit that: Ctrl-C would do nothing.
-_WITH_INTERRUPT = (
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+# A shell ignores SIGINT in what it starts in the background, nohup SIGHUP, and children inherit that.
+_WITH_SIGNALS = (
+    "import os, signal, sys; [signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGHUP)]; "
+    "os.execv(sys.argv[1], sys.argv[1:])"
 )
 
 
@@ -32,7 +33,7 @@ class Started:
         self._mark = f"{_VARIABLE}={uuid4().hex}"
         key, _, value = self._mark.partition("=")
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _WITH_INTERRUPT, *map(str, command)],
+            [sys.executable, "-c", _WITH_SIGNALS, *map(str, command)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1", key: value} | environment,

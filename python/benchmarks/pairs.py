@@ -28,6 +28,7 @@ from sigmoid_parity.sweep.units import Unit
 
 _EXPIT: Final = "scipy.special:expit"
 _UNIT: Final = 1 << 22
+_PARTS: Final = ((), ("expected",), ("actual",), ("expected", "actual", "compare"))
 _PROJECT: Final = """<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup>
 </Project>
@@ -70,21 +71,20 @@ def _renamed(folder: Path, assembly: Path) -> Path:
 
 
 def _rows(name: str, comparison: Comparison, turns: int, alone: Alone) -> Iterator[Row]:
-    both, whole = [], []
+    bare, called, whole = [], [], []
     size = comparison.domain.size
     unit = min(_UNIT, size // turns)
     with closing(Runner(comparison)) as runner:
         runner.ask(Unit(0, unit))
         for turn in range(turns):
             part = Unit(turn * (size // turns), unit)
-            points, other, everything = (
-                _wall(runner, part, chosen)
-                for chosen in (("points",), ("points", "expected"), ("points", "expected", "actual", "compare"))
-            )
-            both.append(other - points + alone(part, other - points))
-            whole.append(everything - points)
-    for title, times in (("both alone", both), ("sweep", whole)):
-        yield Row("pair", title, name, unit, sum(times) / len(times) / unit * 1e9, sum(times) / sum(both))
+            points, *taken = (_wall(runner, part, ("points", *others)) for others in _PARTS)
+            expected, actual, everything = (seconds - points for seconds in taken)
+            bare.append(expected + alone(part, expected))
+            called.append(expected + actual)
+            whole.append(everything)
+    for title, times in (("both alone", bare), ("both alone, as a sweep calls them", called), ("sweep", whole)):
+        yield Row("pair", title, name, unit, sum(times) / len(times) / unit * 1e9, sum(times) / sum(bare))
 
 
 def _comparison(target: Target, against: str, domain: Domain) -> Comparison:
