@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
 import numpy as np
 import pytest
 
+from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting.memory import NOWHERE, Memory, same
+from sigmoid_parity.implementations.module import PythonTarget
 
 DOUBLE = np.dtype(np.float64)
 
@@ -51,6 +54,18 @@ def test_truncation_is_noticed_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Non
     memory.reserve(1, 10, DOUBLE)
     assert memory.block(1, 1000, DOUBLE).results.tolist() == [0.0] * 1000
     memory.close()
+
+
+def test_no_room_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no memory for the arrays, the error says so before anything is written."""
+
+    def full(*_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with PythonTarget("numpy:positive", dtype="float64").open() as found:
+        monkeypatch.setattr(os, "posix_fallocate", full)
+        with pytest.raises(HostError, match="no memory to share for 5 numbers: No space left on device"):
+            found.candidates[0].compute(np.ones(5))
 
 
 def test_same_means_the_same_bits() -> None:
