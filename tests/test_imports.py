@@ -16,3 +16,10 @@ def test_import_pulls_in_numpy_and_nothing_else_heavy() -> None:
         if name not in sys.stdlib_module_names and not name.startswith(("_", "sitecustomize"))
     }
     assert third_party == {"numpy", "sigmoid_parity"}
+
+
+def test_the_command_line_needs_no_posix_to_be_imported() -> None:
+    """What only POSIX has is imported where a process is started: elsewhere all else works."""
+    code = "import sys; sys.modules.update(dict.fromkeys(('fcntl', 'resource'))); import sigmoid_parity.cli"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -53,7 +53,7 @@ class Session:
         self.ready = {"machine": machine()}
 
     def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
-        """Compare both sides at ``count`` points from ``first`` on; see `child.Session`.
+        """Compare both sides at ``count`` points from ``first`` on; see `service.Session`.
 
         The number that it leaves in the shared memory says at which of the points it is: to the point for a block, and
         to the block for more.

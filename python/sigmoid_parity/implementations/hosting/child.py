@@ -18,32 +18,17 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting.memory import Blocks, Memory
+from sigmoid_parity.implementations.hosting.service import Session
 
 LONGEST: Final = 2_000
 """The longest problem that is passed on, in characters."""
 
 _WATCH: Final = 1.0  # Seconds.
 _ROOM: Final = range(100, 200)  # For the file descriptors that are hidden, where so many may be open.
-
-
-class Session(Protocol):
-    """What a child hosts."""
-
-    @property
-    def ready(self) -> dict[str, Any]:
-        """What the parent is to know once it has started, as JSON has it."""
-
-    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
-        """Answer a request.
-
-        :param request: as JSON has it.
-        :param memory: where the arrays of a call are.
-        :raises HostError: the code under test failed.
-        """
 
 
 def serve(channel: Connection, memory: Blocks, start: Callable[[dict[str, Any]], Session]) -> None:

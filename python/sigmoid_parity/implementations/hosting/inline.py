@@ -10,9 +10,9 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats
-from sigmoid_parity.implementations.hosting.child import Session
 from sigmoid_parity.implementations.hosting.environment import Environment
 from sigmoid_parity.implementations.hosting.memory import NOWHERE, Block
+from sigmoid_parity.implementations.hosting.service import Session
 
 
 class Inline:

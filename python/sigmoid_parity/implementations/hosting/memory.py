@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import mmap
 import os
 import tempfile
@@ -71,6 +70,8 @@ class Memory:
         if not hasattr(os, "memfd_create"):
             with tempfile.TemporaryFile() as file:
                 return cls(os.dup(file.fileno()))
+        import fcntl  # Systems without such memory need not have it.
+
         descriptor = os.memfd_create("sigmoid-parity", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
         return cls(descriptor)

@@ -6,11 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sigmoid_parity.implementations.candidates import Floats
-from sigmoid_parity.implementations.hosting.memory import Block
+from sigmoid_parity.implementations.hosting.memory import Block, Blocks
+
+
+class Session(Protocol):
+    """What a child hosts."""
+
+    @property
+    def ready(self) -> dict[str, Any]:
+        """What the parent is to know once it has started, as JSON has it."""
+
+    def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
+        """Answer a request.
+
+        :param request: as JSON has it.
+        :param memory: where the arrays of a call are.
+        :raises HostError: the code under test failed.
+        """
 
 
 class Service(Protocol):
-    """A session that is asked; see `child.Session`."""
+    """A session that is asked."""
 
     @property
     def ready(self) -> dict[str, Any]:

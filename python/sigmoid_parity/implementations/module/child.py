@@ -36,7 +36,7 @@ class Session:
         self._calls: dict[int, Call] = {}
 
     def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
-        """Answer a request; see `child.Session`.
+        """Answer a request; see `service.Session`.
 
         :param request: ``do``: ``load``; ``probe`` with ``way``; or ``compute`` with ``way`` and ``count``.
         :param memory: where the arrays of a call are.
