@@ -86,6 +86,11 @@ class HostError(SigmoidParityError):
         self.problem = problem
         super().__init__(f"{runtime}: {problem}")
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process that ran the code is no more."""
+        return self.kind in ("crash", "hang")
+
     def __reduce__(self) -> tuple[type[HostError], tuple[str, str, str]]:
         """Let it travel between processes."""
         return HostError, (self.runtime, self.kind, self.problem)

@@ -20,7 +20,6 @@ from sigmoid_parity.sweep.tally import Tally, combined
 from sigmoid_parity.sweep.units import Unit
 
 _MODULE: Final = "sigmoid_parity.sweep.child"
-_ENDS: Final = ("crash", "hang")  # After these the process is no more.
 _PIECES: Final = 16  # A piece that does not fail is soon done, and one that does costs a new process.
 # Blocks are allocated anew each time. glibc's heap keeps their pages where these say so, and processes inherit them:
 # mapped memory costs a page fault for every 512 doubles, more than many a sigmoid.
@@ -125,7 +124,7 @@ class Runner:
             if self._closed:
                 raise
             found = process.number
-            if error.kind in _ENDS:
+            if error.ended:
                 self.end()
             raise _Failed(error, found if 0 <= found < unit.count else None) from None
 
@@ -164,7 +163,7 @@ class Runner:
             try:
                 self._process = self._start()
             except HostError as error:
-                if error.kind not in _ENDS:
+                if not error.ended:
                     raise
                 self._process = self._start()  # Something from outside may have ended it.
         return self._process

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting.process import Process
 from sigmoid_parity.implementations.hosting.service import Service, Starter
 
-_FATAL: Final = ("crash", "hang")  # After these the process is no more.
 _T = TypeVar("_T")
 
 
@@ -52,7 +51,7 @@ class Worker:
         try:
             return work(self._ready())
         except HostError as error:
-            if error.kind in _FATAL:
+            if error.ended:
                 self._failed[key] = error
                 self.close()
             raise

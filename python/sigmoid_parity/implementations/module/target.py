@@ -24,7 +24,6 @@ TIME_LIMIT: Final = 60.0
 """How long an import or a call may take by default, in seconds."""
 
 _MODULE: Final = "sigmoid_parity.implementations.module.child"
-_ENDS: Final = ("crash", "hang")  # After these the process is no more.
 
 
 class PythonTarget:
@@ -103,7 +102,7 @@ class _Hosted:
         try:
             yield self._process
         except HostError as error:
-            if error.kind in _ENDS:
+            if error.ended:
                 self.close()
             raise
 
@@ -152,7 +151,7 @@ def _find(hosted: _Hosted, chosen: Sequence[Way], dtype: str | None) -> Found:
         try:
             answer = _probed(hosted, way)
         except HostError as error:
-            if error.kind not in _ENDS:
+            if not error.ended:
                 raise
             kind = error.kind
             refusals.append(Refusal("", name, brief(error.problem)))
@@ -177,6 +176,6 @@ def _works(hosted: _Hosted, way: Way) -> bool:
     try:
         return "refused" not in _probed(hosted, way)
     except HostError as error:
-        if error.kind not in _ENDS:
+        if not error.ended:
             raise
         return False
