@@ -15,7 +15,7 @@ import numpy as np
 
 from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.hosting import child
-from sigmoid_parity.implementations.hosting.memory import Blocks
+from sigmoid_parity.implementations.hosting.memory import NO_ARRAYS, NOWHERE, Blocks
 from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
@@ -43,11 +43,11 @@ class Session:
             os.chdir(comparison.folder)  # Elsewhere the folder is one where Mono may leave its report of a crash.
         self._comparison = comparison
         self._place, self._open_ones = Place(), ExitStack()
-        comparison.domain.points(0, 1)
         # The process can host one runtime: a second one has a process of its own.
         hosted = isinstance(comparison.expected, Pair)
         sides = [("expected", comparison.expected, hosted), ("actual", comparison.actual, not hosted)]
-        # Code under test last: it adds to where modules are looked for, and ours must not be found there.
+        # Code under test last: it adds to where modules are looked for, and what ours import late must not be there.
+        comparison.domain.points(0, 1)
         sides.sort(key=lambda one: isinstance(one[1], Called))
         self._compute = {name: self._open(side, inside) for name, side, inside in sides}
         self.ready = {"machine": machine()}
@@ -65,9 +65,9 @@ class Session:
         """
         first, count = request["first"], request["count"]
         parts = frozenset(request.get("parts", PARTS))
-        shared = memory.block(0, 0, np.dtype(np.float64)).number
+        shared = memory.block(*NO_ARRAYS).number
         single = count <= self._comparison.block
-        self._place.number = shared if single else np.full(1, -1, np.int64)
+        self._place.number = shared if single else np.full(1, NOWHERE, np.int64)
         counter, began = Counter(self._comparison.dtype), time.thread_time()
         for start in range(first, first + count, self._comparison.block):
             if not single:

@@ -17,6 +17,7 @@ from sigmoid_parity.functions import FUNCTIONS
 from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding
 from sigmoid_parity.implementations.dotnet.inside import Inside
+from sigmoid_parity.implementations.hosting.memory import NOWHERE
 from sigmoid_parity.sweep.sides import QUICK, Compute, Place
 
 _DOUBLE: Final = np.dtype(np.float64)
@@ -83,4 +84,4 @@ class _InProcess:
         except Exception as error:
             problem = f"{method} threw {binding.describe(error)}"
             raise HostError(self._inside.runtime.name, "throw", problem) from error
-        self._place.number[0] = -1  # What fails from here on is the other side.
+        self._place.number[0] = NOWHERE  # What fails from here on is the other side.

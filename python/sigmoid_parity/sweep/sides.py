@@ -20,6 +20,7 @@ from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.candidates import Floats, Found, Target
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly
 from sigmoid_parity.implementations.hosting.inline import Inline
+from sigmoid_parity.implementations.hosting.memory import NOWHERE
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.portable import PortableArray
 from sigmoid_parity.implementations.program import ProgramTarget
@@ -49,12 +50,12 @@ STARTED: Final = 1 << 20
 class Place:
     """Where code under test leaves the number of the element that it is at.
 
-    :ivar number: int64 of shape (1,); -1 where it is at none.
+    :ivar number: int64 of shape (1,).
     """
 
     def __init__(self) -> None:
         """Leave it where nobody looks."""
-        self.number = np.full(1, -1, np.int64)
+        self.number = np.full(1, NOWHERE, np.int64)
 
 
 class Side(Protocol):

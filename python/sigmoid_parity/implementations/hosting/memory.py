@@ -17,6 +17,9 @@ from sigmoid_parity.implementations.candidates import Floats
 NOWHERE: Final = -1
 """The number where code is at no element, or it is not known at which."""
 
+NO_ARRAYS: Final = (0, 0, np.dtype(np.float64))
+"""What to ask for where the number alone is wanted."""
+
 _NUMBER: Final = np.dtype(np.int64)
 
 

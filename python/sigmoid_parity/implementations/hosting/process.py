@@ -26,11 +26,10 @@ import numpy as np
 
 from sigmoid_parity.errors import HostError, refusal
 from sigmoid_parity.implementations.candidates import Floats
-from sigmoid_parity.implementations.hosting.memory import NOWHERE, Block, Memory, same
+from sigmoid_parity.implementations.hosting.memory import NO_ARRAYS, NOWHERE, Block, Memory, same
 from sigmoid_parity.implementations.hosting.words import Words
 
 _LARGEST: Final = 1 << 22  # Bytes in an answer.
-_DOUBLE: Final = np.dtype(np.float64)
 
 
 class Process:
@@ -105,13 +104,13 @@ class Process:
         :param doing: what is asked for, for errors.
         :raises HostError: the code under test failed, hung or threw.
         """
-        self._reserve(0, 0, _DOUBLE)
+        self._reserve(*NO_ARRAYS)
         return self._ask(request, lambda: doing, lambda: self.number)
 
     @property
     def number(self) -> int:
         """The number that the child left in the shared memory when it was watched, even after its end."""
-        return int(self._memory.block(0, 0, _DOUBLE).number[0]) if self._memory.whole else NOWHERE
+        return int(self._memory.block(*NO_ARRAYS).number[0]) if self._memory.whole else NOWHERE
 
     def compute(
         self,

@@ -128,8 +128,9 @@ class Call:
         return results
 
     def fill(self, results: Floats, *arguments: Floats) -> None:
-        """Compute it for each element into an array; some of them three times in one call of several, the first among
-        those, to see whether they change.
+        """Compute it for each element into an array.
+
+        In one call of several, the first among those, some are computed three times, to see whether they change.
 
         :param results: of `dtype` and the shape of the arguments; overwritten.
         :param arguments: see `Candidate`.
