@@ -207,3 +207,14 @@ def test_a_crash_in_one_way_leaves_the_others(write: Write) -> None:
         with pytest.raises(HostError, match=r"f\(float\) ended the process: exit code 3"):
             found.candidates[0].compute(np.array([10.0]))
         assert found.candidates[0].compute(np.array([1.0])).tolist() == [1.0]
+
+
+def test_another_value_at_a_later_call_is_found(write: Write) -> None:
+    """A function that depends on how often it was called is found in each call that a check makes, not in the first."""
+    source = "calls = 0\ndef f(x):\n  global calls\n  calls += len(x) == 9\n  return x + max(calls - 6, 0)"
+    with hosted(write(source)) as found:
+        candidate, points = found.candidates[0], np.full(9, 7.0)
+        for _ in range(2):  # Three calls of the function each.
+            assert candidate.compute(points).tolist() == points.tolist()
+        with pytest.raises(HostError, match=r"at 7\.0: it gave .*, and at another call"):
+            candidate.compute(points)

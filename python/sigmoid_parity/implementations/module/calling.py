@@ -19,8 +19,9 @@ from sigmoid_parity.implementations.module.results import read
 from sigmoid_parity.implementations.module.tensors import Form
 from sigmoid_parity.implementations.module.unfit import Unfit, describe
 
-_AGAIN: Final = 256  # How many points are computed again,
-_TURNS: Final = 8  # in one of so many calls.
+_AGAIN: Final = 256  # How many points are computed again:
+_EACH: Final = 64  # in each of the first calls, more than a check makes,
+_TURNS: Final = 8  # and then in one of so many, for the thousands of a sweep.
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Call:
     def fill(self, results: Floats, *arguments: Floats) -> None:
         """Compute it for each element into an array.
 
-        In one call of several, the first among those, some are computed three times, to see whether they change.
+        Some are computed three times, to see whether they change: in each of the first calls, and then in one of several.
 
         :param results: of `dtype` and the shape of the arguments; overwritten.
         :param arguments: see `Candidate`.
@@ -139,7 +140,7 @@ class Call:
         if not results.size:
             return
         with _silent():
-            if next(self._turns) % _TURNS:
+            if (turn := next(self._turns)) >= _EACH and turn % _TURNS:
                 self._located(results, arguments)
                 return
             part = [argument[:_AGAIN] for argument in arguments]
