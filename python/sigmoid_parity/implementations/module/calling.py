@@ -131,7 +131,7 @@ class Call:
     def fill(self, results: Floats, *arguments: Floats) -> None:
         """Compute it for each element into an array.
 
-        Some are computed three times, to see whether they change: in each of the first calls, and then in one of several.
+        Some are computed three times, to see whether they change: in the first calls, and then in one of several.
 
         :param results: of `dtype` and the shape of the arguments; overwritten.
         :param arguments: see `Candidate`.
