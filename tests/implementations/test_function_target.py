@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import sys
@@ -193,6 +194,19 @@ def test_another_value_at_another_call_is_found(name: str) -> None:
     candidate = one(lambda x: x + generator.random(np.shape(x), np.float32), name)
     with pytest.raises(HostError, match=rf"f\({name[2:-1]}\) at 7\.0: it gave .*, and at another call .*; its result"):
         candidate.compute(np.full(3, 7.0, candidate.dtype))
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_another_value_in_the_same_buffer_is_found(name: str) -> None:
+    """Results of two calls are compared even where the second call overwrites those of the first."""
+    buffer, calls = np.empty(3, name[2:9]), itertools.count()
+
+    def counts(x: Any) -> Any:
+        np.copyto(buffer, next(calls), casting="unsafe")
+        return buffer[: len(x)]
+
+    with pytest.raises(HostError, match="and at another call"):
+        one(counts, name).compute(np.zeros(3, name[2:9]))
 
 
 @pytest.mark.parametrize("name", ALL)

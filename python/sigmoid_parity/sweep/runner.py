@@ -23,7 +23,7 @@ _MODULE: Final = "sigmoid_parity.sweep.child"
 _PIECES: Final = 16  # A piece that does not fail is soon done, and one that does costs a new process.
 # Blocks are allocated anew each time. glibc's heap keeps their pages where these say so, and processes inherit them:
 # mapped memory costs a page fault for every 512 doubles, more than many a sigmoid.
-_MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 26), "MALLOC_TRIM_THRESHOLD_": str(1 << 27)}
+_MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 25), "MALLOC_TRIM_THRESHOLD_": str(1 << 26)}
 _FAILURES: Final = 100  # How many calls of a unit may fail while the inputs are looked for that make them.
 
 

@@ -19,7 +19,6 @@ from sigmoid_parity.errors import HostError
 from sigmoid_parity.formats import rounded
 from sigmoid_parity.implementations.candidates import Floats, Found, Target
 from sigmoid_parity.implementations.dotnet import AssemblyTarget, assembly
-from sigmoid_parity.implementations.hosting.inline import Inline
 from sigmoid_parity.implementations.hosting.memory import NOWHERE
 from sigmoid_parity.implementations.module import PythonTarget
 from sigmoid_parity.implementations.portable import PortableArray
@@ -179,7 +178,7 @@ class Called:
 
     def _opened(self) -> AbstractContextManager[Found]:
         if self.inside and isinstance(self.target, (AssemblyTarget, PythonTarget)):
-            return self.target.open(Inline)
+            return self.target.inside()
         return self.target.open()
 
 

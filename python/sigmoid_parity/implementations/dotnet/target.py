@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from sigmoid_parity.implementations.dotnet import absence
 from sigmoid_parity.implementations.dotnet.host import ENVIRONMENT, TIME_LIMIT, common_setup
 from sigmoid_parity.implementations.dotnet.inventory import Inventory, Method
 from sigmoid_parity.implementations.dotnet.runtimes import Runtime
+from sigmoid_parity.implementations.hosting.inline import Inline
 from sigmoid_parity.implementations.hosting.process import Process
 from sigmoid_parity.implementations.hosting.service import Starter
 from sigmoid_parity.implementations.hosting.worker import Worker
@@ -53,14 +54,23 @@ class AssemblyTarget:
         """The runtime's name, as in ``coreclr-10.0.12``."""
         return self.runtime.name
 
-    @contextmanager
-    def open(self, start: Starter = Process) -> Iterator[Found]:
+    def open(self) -> AbstractContextManager[Found]:
         """Find the methods and make the objects; see `Target`.
 
-        :param start: what hosts the runtime.
         :raises HostError: the assembly cannot be loaded; the class or method that is named is not there or cannot be
             tried; or nothing in it can.
         """
+        return self._open(Process)
+
+    def inside(self) -> AbstractContextManager[Found]:
+        """Find the methods in this very process, where they may crash or hang; see `open`.
+
+        :raises HostError: see `open`.
+        """
+        return self._open(Inline)
+
+    @contextmanager
+    def _open(self, start: Starter) -> Iterator[Found]:
         setup = {
             **common_setup(self.runtime, self.path),
             "class_name": self.class_name,

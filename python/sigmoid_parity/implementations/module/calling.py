@@ -98,7 +98,7 @@ class Code:
 class Call:
     """A function, called in one way. It is a candidate in the process that the function is in.
 
-    Warnings are no faults, and are not shown. The function gets arrays of its own, and its results are copied at once.
+    Warnings are no faults, and are not shown. The function gets arrays of its own.
     """
 
     owner = ""
@@ -122,32 +122,26 @@ class Call:
     def compute(self, *arguments: Floats) -> Floats:
         """Compute it for each element; see `Candidate`.
 
-        :raises HostError: see `fill`.
+        :raises HostError: see `results`.
         """
-        results = np.empty(arguments[0].shape, self.dtype)
-        self.fill(results, *arguments)
-        return results
+        return self.results(*arguments).copy()
 
-    def fill(self, results: Floats, *arguments: Floats) -> None:
-        """Compute it for each element into an array.
+    def results(self, *arguments: Floats) -> Floats:
+        """Compute it for each element; the array may be the function's own, which the next call changes.
 
-        Some are computed three times, to see whether they change: in the first calls, and then in one of several.
+        The first calls, and then one of several, are watched: the function must not change its inputs, and must give
+        the same for some of them at other calls.
 
-        :param results: of `dtype` and the shape of the arguments; overwritten.
         :param arguments: see `Candidate`.
-        :raises HostError: it raised an exception, or returned something else than one number for each.
+        :returns: of `dtype` and the shape of the arguments, contiguous.
+        :raises HostError: it raised an exception, returned something else than one number for each, or failed when it
+            was watched.
         """
-        if not results.size:
-            return
+        if not arguments[0].size:
+            return np.empty(0, self.dtype)
         with _silent():
-            if (turn := next(self._turns)) >= _EACH and turn % _TURNS:
-                self._located(results, arguments)
-                return
-            part = [argument[:_AGAIN] for argument in arguments]
-            before, after = np.empty_like(part[0]), np.empty_like(part[0])
-            for target, given in ((before, part), (results, arguments), (after, part)):
-                self._located(target, given)
-            self._compare(part, before, after)
+            turn = next(self._turns)
+            return self._located(arguments) if turn >= _EACH and turn % _TURNS else self._watched(arguments)
 
     def attempt(self, *arguments: Floats) -> None:
         """Compute it for each element, once, for nothing but to see whether it can be called so.
@@ -156,33 +150,37 @@ class Call:
         :raises BaseException: whatever the function raises.
         """
         with _silent():
-            self._once(np.empty_like(arguments[0]), arguments)
+            self._once(arguments, watched=True)
 
-    def _once(self, target: Floats, arguments: Sequence[Floats]) -> None:
-        call = self._scalars if self._scalar else self._arrays
-        call(target, arguments)
+    def _watched(self, arguments: Sequence[Floats]) -> Floats:
+        part = [argument[:_AGAIN] for argument in arguments]
+        before, results, after = (self._located(given, watched=True).copy() for given in (part, arguments, part))
+        self._compare(part, before, after)
+        return results
 
-    def _scalars(self, target: Floats, arguments: Sequence[Floats]) -> None:
-        function, one = self._code.function, np.empty((), self.dtype)
-        native = self.dtype == np.float64
+    def _once(self, arguments: Sequence[Floats], *, watched: bool) -> Floats:
+        return self._scalars(arguments) if self._scalar else self._arrays(arguments, watched)
+
+    def _scalars(self, arguments: Sequence[Floats]) -> Floats:
+        function, native = self._code.function, self.dtype == np.float64
+        results = np.empty(arguments[0].shape, self.dtype)
         for place, values in enumerate(zip(*(each.tolist() if native else each for each in arguments), strict=True)):
             found = function(*values)
-            if not (native and type(found) is float):
-                read(found, one)
-                found = one
-            target[place] = found
+            results[place] = found if native and type(found) is float else read(found, (), self.dtype)
+        return results
 
-    def _arrays(self, target: Floats, arguments: Sequence[Floats]) -> None:
+    def _arrays(self, arguments: Sequence[Floats], watched: bool) -> Floats:
         own = [argument.copy() for argument in arguments]
         found = self._code.function(*map(self.form.make, own))
-        read(self.form.back(found), target)
-        if not all(map(memory.same, own, arguments)):
+        results = read(self.form.back(found), arguments[0].shape, self.dtype)
+        if watched and not all(map(memory.same, own, arguments)):
             raise Unfit("it changed its input, which is its caller's; let it work on a copy")
+        return results
 
-    def _located(self, target: Floats, arguments: Sequence[Floats]) -> None:
+    def _located(self, arguments: Sequence[Floats], *, watched: bool = False) -> Floats:
         """Compute, and name the input at which it fails."""
         try:
-            self._once(target, arguments)
+            return self._once(arguments, watched=watched)
         except self._code.caught as error:
             place = f"{self.name}{self._place(arguments)}"
             if isinstance(error, Unfit):
@@ -205,7 +203,7 @@ class Call:
 
     def _fails(self, arguments: list[Floats]) -> bool:
         try:
-            self._once(np.empty_like(arguments[0]), arguments)
+            self._once(arguments, watched=True)
         except self._code.caught:
             return True
         return False

@@ -45,12 +45,7 @@ class Session:
         try:
             return _ANSWERS[request["do"]](self, request, memory)
         finally:
-            if self._forks.returned():
-                raise HostError(
-                    self._reference.text,
-                    "throw",
-                    "it forked, and the copy of the process went on like the original; end the copy with os._exit",
-                )
+            self._forks.check(self._reference.text)
 
     def load(self, _request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Import the function, in the user's working folder; return the formats that it says it takes."""
@@ -79,7 +74,7 @@ class Session:
         except Unfit as error:
             raise HostError(self._reference.text, "throw", str(error)) from None
         block = memory.block(call.arity, count, call.dtype)
-        call.fill(block.results, *block.arguments)
+        block.results[:] = call.results(*block.arguments)
         return {}
 
     def _call(self, way: int) -> Call:

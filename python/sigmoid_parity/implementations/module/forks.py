@@ -7,6 +7,8 @@ import select
 from contextlib import suppress
 from typing import Final
 
+from sigmoid_parity.errors import HostError
+
 _GRACE: Final = 1.0  # Seconds that a copy has to come back after the original.
 
 
@@ -20,8 +22,17 @@ class Forks:
         self._forked = False
         os.register_at_fork(after_in_parent=self._note)
 
-    def returned(self) -> bool:
-        """Tell whether a copy came back, too. In the copy itself this ends the process."""
+    def check(self, text: str) -> None:
+        """See to it that no copy goes on after a call; in a copy that came back this ends the process.
+
+        :param text: what errors call the code under test.
+        :raises HostError: a copy came back.
+        """
+        if self._returned():
+            problem = "it forked, and the copy of the process went on like the original; end the copy with os._exit"
+            raise HostError(text, "throw", problem)
+
+    def _returned(self) -> bool:
         if os.getpid() != self._process:
             with suppress(OSError):
                 os.write(self._write, b".")

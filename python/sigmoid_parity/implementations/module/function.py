@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.implementations.candidates import Found, Refusal
+from sigmoid_parity.implementations.candidates import Candidate, Found, Refusal
 from sigmoid_parity.implementations.module.calling import Call, Code, Way, other_ways, ways
 from sigmoid_parity.implementations.module.finding import probe
 from sigmoid_parity.implementations.module.signature import arities, declared
@@ -39,10 +39,15 @@ class FunctionTarget:
         yield found(self._code, self._dtype)
 
 
-def found(code: Code, dtype: str | None = None) -> Found:
+def _itself(call: Call) -> Candidate:
+    return call
+
+
+def found(code: Code, dtype: str | None = None, candidate: Callable[[Call], Candidate] = _itself) -> Found:
     """Find the ways to call a function of this process.
 
     :param dtype: the only format that is tried, if one is named.
+    :param candidate: makes a candidate of each.
     :raises HostError: there is none.
     """
     calls: list[Call] = []
@@ -61,7 +66,7 @@ def found(code: Code, dtype: str | None = None) -> Found:
     if not calls:
         takes = [way.takes for way in other_ways(dtype) if _works(code, way)] if dtype is not None else []
         raise HostError(code.where, "throw", none_left(refusals, takes))
-    return Found(tuple(calls), tuple(refusals))
+    return Found(tuple(map(candidate, calls)), tuple(refusals))
 
 
 def _works(code: Code, way: Way) -> bool:

@@ -13,24 +13,28 @@ from sigmoid_parity.implementations.module.unfit import Unfit, describe
 _NUMBERS: Final = "fiub"  # Kinds of dtype: floats, integers, truth values.
 
 
-def read(found: Any, target: Floats) -> None:
-    """Read a result with `numpy.asarray`, and copy it at once: its owner may write to it later.
+def read(found: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
+    """Read a result with `numpy.asarray`; an array that is as it must be is returned itself: its owner may change it.
 
     Integers and truth values count as the numbers that they are, a list of numbers as an array. Floats of a narrower
     format are widened, which changes no value. Those of a wider one are refused: rounding them would be our work.
 
     :param found: what came back.
-    :param target: of the shape that it must have, and of the format; overwritten.
+    :param shape: that it must have.
+    :param dtype: the format.
+    :returns: of that shape and format, contiguous.
     :raises Unfit: it is something else.
     """
     array = _array(found)
+    if array.dtype == dtype and array.shape == shape:
+        return array if array.flags.carray else array.copy()
     if array.dtype.kind not in _NUMBERS and not _is_float(array.dtype):
         raise Unfit(f"it returned {_name(found, array)}; it must return floats")
-    if array.shape != target.shape:
-        raise Unfit(f"it returned {_shape(array.shape)} for {_shape(target.shape)}; it must return one number for each")
-    if _is_float(array.dtype) and not np.can_cast(array.dtype, target.dtype):
-        raise Unfit(f"it returned {array.dtype} for {target.dtype}; it must keep the format")
-    target[...] = array
+    if array.shape != shape:
+        raise Unfit(f"it returned {_shape(array.shape)} for {_shape(shape)}; it must return one number for each")
+    if _is_float(array.dtype) and not np.can_cast(array.dtype, dtype):
+        raise Unfit(f"it returned {array.dtype} for {dtype}; it must keep the format")
+    return array.astype(dtype)
 
 
 def _is_float(dtype: np.dtype[Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +14,8 @@ import numpy as np
 from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.candidates import Floats, Found, Refusal
 from sigmoid_parity.implementations.hosting.process import Process
-from sigmoid_parity.implementations.hosting.service import Service, Starter
 from sigmoid_parity.implementations.hosting.words import brief
-from sigmoid_parity.implementations.module import loading
+from sigmoid_parity.implementations.module import inside, loading
 from sigmoid_parity.implementations.module.calling import EVERY, Way, other_ways, ways
 from sigmoid_parity.implementations.module.function import none_left
 
@@ -51,27 +50,32 @@ class PythonTarget:
         return PythonTarget(text, self._time_limit, self._dtype)
 
     @contextmanager
-    def open(self, start: Starter = Process) -> Iterator[Found]:
+    def open(self) -> Iterator[Found]:
         """Find the ways to call it; see `Target`.
 
-        :param start: what hosts it.
         :raises HostError: it cannot be imported, or there is no way to call it.
         """
-        with closing(_Hosted(self._reference, self._time_limit, start)) as hosted:
+        with closing(_Hosted(self._reference, self._time_limit)) as hosted:
             hosted.start()
             yield _find(hosted, ways(self._dtype, hosted.declared), self._dtype)
+
+    def inside(self) -> AbstractContextManager[Found]:
+        """Find them in this very process, where the function may crash or hang; see `inside.found`.
+
+        :raises HostError: it cannot be imported, or there is no way to call it.
+        """
+        return nullcontext(inside.found(self._reference, self._dtype))
 
 
 class _Hosted:
     """The child process. It starts with the first request, and anew with the next one after it has died."""
 
-    def __init__(self, reference: loading.Reference, time_limit: float, start: Starter) -> None:
+    def __init__(self, reference: loading.Reference, time_limit: float) -> None:
         self.text = reference.text
         self.function = reference.name
         self._importing = f"importing {reference.module}"
         self._time_limit = time_limit
-        self._start = start
-        self._process: Service | None = None
+        self._process: Process | None = None
         self.declared: list[str] = []
 
     def start(self) -> None:
@@ -96,7 +100,7 @@ class _Hosted:
             self._process = None
 
     @contextmanager
-    def _running(self) -> Iterator[Service]:
+    def _running(self) -> Iterator[Process]:
         if self._process is None:
             self._process = self._loaded()
         try:
@@ -106,9 +110,9 @@ class _Hosted:
                 self.close()
             raise
 
-    def _loaded(self) -> Service:
+    def _loaded(self) -> Process:
         setup = {"text": self.text, "folder": str(Path.cwd())}
-        process = self._start(_MODULE, setup, self.text, self._time_limit, None)
+        process = Process(_MODULE, setup, self.text, self._time_limit)
         try:
             self.declared = process.ask({"do": "load"}, self._importing)["formats"]
         except BaseException:
