@@ -20,7 +20,7 @@ from sigmoid_parity.machine import provenance
 from sigmoid_parity.sweep.comparison import Comparison
 from sigmoid_parity.sweep.counting import Counter
 from sigmoid_parity.sweep.pair import Pair
-from sigmoid_parity.sweep.sides import Called, Place
+from sigmoid_parity.sweep.sides import Called, Compute, Place, Side
 
 PARTS: Final = ("points", "expected", "actual", "compare")
 """What a unit consists of; the benchmark asks for some of them alone."""
@@ -41,7 +41,7 @@ class Session:
         comparison: Comparison = pickle.loads(bytes.fromhex(setup["comparison"]))  # noqa: S301 - from our own parent
         if any(isinstance(side, Called) for side in (comparison.expected, comparison.actual)):
             os.chdir(comparison.folder)  # Elsewhere the folder is one where Mono may leave its report of a crash.
-        self._comparison = comparison
+        self._domain, self._dtype, self._length = comparison.domain, comparison.dtype, comparison.block
         self._place, self._open_ones = Place(), ExitStack()
         # The process can host one runtime: a second one has a process of its own.
         hosted = isinstance(comparison.expected, Pair)
@@ -49,7 +49,7 @@ class Session:
         # Code under test last: it adds to where modules are looked for, and what ours import late must not be there.
         comparison.domain.points(0, 1)
         sides.sort(key=lambda one: isinstance(one[1], Called))
-        self._compute = {name: self._open(side, inside) for name, side, inside in sides}
+        self._compute = {name: self._open(comparison.function, side, inside) for name, side, inside in sides}
         self.ready = {"machine": machine()}
 
     def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
@@ -66,25 +66,25 @@ class Session:
         first, count = request["first"], request["count"]
         parts = frozenset(request.get("parts", PARTS))
         shared = memory.block(*NO_ARRAYS).number
-        single = count <= self._comparison.block
-        self._place.number = shared if single else np.full(1, NOWHERE, np.int64)
-        counter, began = Counter(self._comparison.dtype), time.thread_time()
-        for start in range(first, first + count, self._comparison.block):
+        single = count <= self._length
+        self._place.move(shared if single else np.full(1, NOWHERE, np.int64))
+        counter, began = Counter(self._dtype), time.thread_time()
+        for start in range(first, first + count, self._length):
             if not single:
                 shared[0] = start - first
-            self._block(start, min(self._comparison.block, first + count - start), parts, counter)
+            self._block(start, min(self._length, first + count - start), parts, counter)
         seconds = time.thread_time() - began
         return {"tally": counter.tally().to_json(), "seconds": seconds}
 
     def _block(self, start: int, count: int, parts: frozenset[str], counter: Counter) -> None:
-        points = rounded(self._comparison.domain.points(start, count), self._comparison.dtype)
+        points = rounded(self._domain.points(start, count), self._dtype)
         expected, actual = (self._compute[name](points) if name in parts else None for name in ("expected", "actual"))
         if expected is not None and actual is not None and "compare" in parts:
             counter.add(start, points, expected, actual)
 
-    def _open(self, side: Any, inside: bool) -> Any:
-        comparison, place = self._comparison, self._place if inside else None
-        return self._open_ones.enter_context(side.open(comparison.function, comparison.dtype, comparison.block, place))
+    def _open(self, function: str, side: Side, inside: bool) -> Compute:
+        place = self._place if inside else None
+        return self._open_ones.enter_context(side.open(function, self._dtype, self._length, place))
 
 
 def machine() -> dict[str, str]:

@@ -18,7 +18,7 @@ from sigmoid_parity.implementations.candidates import Floats
 from sigmoid_parity.implementations.dotnet import Host, Runtime, assembly, binding
 from sigmoid_parity.implementations.dotnet.inside import Inside
 from sigmoid_parity.implementations.hosting.memory import NOWHERE
-from sigmoid_parity.sweep.sides import QUICK, Compute, Place
+from sigmoid_parity.sweep.sides import NEAR, Compute, Place
 
 _DOUBLE: Final = np.dtype(np.float64)
 
@@ -36,7 +36,7 @@ class Pair:
     path: Path
     time_limit: float
 
-    block = QUICK
+    block = NEAR
 
     @property
     def name(self) -> str:
@@ -62,23 +62,23 @@ class _InProcess:
 
     def __init__(self, pair: Pair, function: str, dtype: np.dtype[Any], block: int, place: Place) -> None:
         self._inside = Inside(pair.runtime, pair.path.resolve(), resources.harness_path().resolve())
-        self._methods = FUNCTIONS[function].methods
+        methods = FUNCTIONS[function].methods
         self._dtype = dtype
         self._place = place
-        self._memory = np.empty((len(self._methods), block))
+        self._memory = np.empty((len(methods), block))
+        self._steps = [(method, row.ctypes.data) for method, row in zip(methods, self._memory, strict=True)]
 
     def __call__(self, points: Floats) -> Floats:
         source = np.ascontiguousarray(rounded(points, _DOUBLE))
-        for target, method in zip(self._memory[:, : points.size], self._methods, strict=False):
-            self._apply(method, source, target)
-            source = target
-        return rounded(source, self._dtype)
+        address = source.ctypes.data
+        for method, target in self._steps:
+            self._apply(method, address, target, source.size)
+            address = target
+        return rounded(self._memory[-1, : source.size], self._dtype)
 
-    def _apply(self, method: str, source: Floats, target: Floats) -> None:
+    def _apply(self, method: str, source: int, target: int, count: int) -> None:
         try:
-            self._inside.apply(
-                method, source.ctypes.data, target.ctypes.data, source.size, self._place.number.ctypes.data
-            )
+            self._inside.apply(method, source, target, count, self._place.address)
         except HostError:
             raise
         except Exception as error:
