@@ -27,7 +27,7 @@ namespace SigmoidParity.Harness
             if (shape.Form == Form.One)
             {
                 var function = Make<Func<double, double>>(shape.Method, instance);
-                return (first, second, output, count, at) => ArrayMap.Apply(function, first, output, count, at);
+                return (first, second, output, count, at) => ArrayMap.Apply<long>(function, first, output, count, at);
             }
             if (shape.Form == Form.Two)
             {

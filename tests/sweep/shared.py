@@ -31,6 +31,7 @@ class Shifted:
 
     name = "shifted"
     block = 1 << 12
+    apart = False
 
     def identity(self) -> dict[str, str]:
         return {"name": self.name, "every": str(self.every)}

@@ -169,6 +169,64 @@ def test_a_slow_function_is_no_hang(tmp_path: Path) -> None:
 
 
 @pytest.mark.processes
+def test_a_process_of_its_own_computes_meanwhile(tmp_path: Path) -> None:
+    """Of two functions neither waits for the other: each sees in its first block that the other one is at work."""
+    sides = []
+    for name, other in ("ab", "ba"):
+        (tmp_path / name).mkdir()
+        body = f"""
+            import time
+            from pathlib import Path
+            from sigmoid_parity import activation
+
+            def sigmoid(x):
+                if x.size > 1000:
+                    Path({str(tmp_path / name / "started")!r}).touch()
+                    until = time.monotonic() + 8.0
+                    while not Path({str(tmp_path / other / "started")!r}).exists():
+                        assert time.monotonic() < until
+                return activation(x[:])
+        """
+        sides.append(function(tmp_path / name, body))
+    done = swept(sides[0], Bits(1 << 16, 3), expected=sides[1])
+    assert (done.tally.compared, done.tally.differ, done.faults, done.again) == (1 << 16, 0, (), False)
+
+
+@pytest.mark.processes
+def test_a_fault_while_another_process_computes(tmp_path: Path) -> None:
+    """Where one side fails at an input while the other one is still at work, later blocks get their own answers."""
+    fails, slow = tmp_path / "fails", tmp_path / "slow"
+    for folder in (fails, slow):
+        folder.mkdir()
+    failing = function(
+        fails,
+        """
+        from sigmoid_parity import activation
+
+        def sigmoid(x):
+            assert not (x == 2.0).any()
+            return activation(x[:])
+        """,
+    )
+    waiting = function(
+        slow,
+        """
+        import time
+        from sigmoid_parity import activation
+
+        def sigmoid(x):
+            time.sleep(0.05 * (x.size > 1000))
+            return activation(x[:])
+        """,
+    )
+    domain = Every("float16")
+    done = swept(failing, domain, expected=waiting)
+    (fault,) = done.faults
+    assert (fault.count, words.double(fault.x)) == (1, 2.0)
+    assert (done.tally.compared, done.tally.differ) == (domain.size - 1, 0)
+
+
+@pytest.mark.processes
 def test_beside_the_pair(dll: Path, tmp_path: Path) -> None:
     """A function agrees with the C# pair on each runtime that hosts both."""
     side = function(tmp_path, "from sigmoid_parity import activation\ndef sigmoid(x): return activation(x[:])")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import pickle
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from typing import Any, Final
 
 import numpy as np
 
-from sigmoid_parity.formats import rounded
+from sigmoid_parity.formats import Floats, rounded
 from sigmoid_parity.implementations.hosting import child
 from sigmoid_parity.implementations.hosting.memory import NO_ARRAYS, NOWHERE, Blocks
 from sigmoid_parity.machine import provenance
@@ -50,6 +51,8 @@ class Session:
         comparison.domain.points(0, 1)
         sides.sort(key=lambda one: isinstance(one[1], Called))
         self._compute = {name: self._open(comparison.function, side, inside) for name, side, inside in sides}
+        self._apart = {name for name, side, _ in sides if side.apart}
+        self._pool = ThreadPoolExecutor(len(sides))
         self.ready = {"machine": machine()}
 
     def answer(self, request: dict[str, Any], memory: Blocks) -> dict[str, Any]:
@@ -78,9 +81,19 @@ class Session:
 
     def _block(self, start: int, count: int, parts: frozenset[str], counter: Counter) -> None:
         points = rounded(self._domain.points(start, count), self._dtype)
-        expected, actual = (self._compute[name](points) if name in parts else None for name in ("expected", "actual"))
-        if expected is not None and actual is not None and "compare" in parts:
-            counter.add(start, points, expected, actual)
+        results = self._results(points, parts)
+        if "compare" in parts:
+            counter.add(start, points, results["expected"], results["actual"])
+
+    def _results(self, points: Floats, parts: frozenset[str]) -> dict[str, Floats]:
+        """Compute the sides that are asked for; those with processes of their own compute meanwhile."""
+        asked = [(name, compute) for name, compute in self._compute.items() if name in parts]
+        elsewhere = {name: self._pool.submit(compute, points) for name, compute in asked if name in self._apart}
+        try:
+            results = {name: compute(points) for name, compute in asked if name not in self._apart}
+        finally:
+            wait(elsewhere.values())  # A process takes one request at a time.
+        return results | {name: one.result() for name, one in elsewhere.items()}
 
     def _open(self, function: str, side: Side, inside: bool) -> Compute:
         place = self._place if inside else None

@@ -37,6 +37,7 @@ class Pair:
     time_limit: float
 
     block = NEAR
+    apart = False
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ _SINGLE: Final = 4  # Bytes; the port computes narrower formats in float64 too.
 NEAR: Final = 1 << 15
 """Points of a block for what is called in the process itself: they stay in the cache, and take longer than a call."""
 
-FAR: Final = 1 << 18
+FAR: Final = 1 << 19
 """Points of a block that goes to another process."""
 
 STARTED: Final = 1 << 20
@@ -71,6 +71,10 @@ class Side(Protocol):
     def block(self) -> int:
         """How many points it is given at a time."""
 
+    @property
+    def apart(self) -> bool:
+        """Whether it computes in a process of its own, in which others need not wait for it."""
+
     def identity(self) -> dict[str, str]:
         """Return what must be the same for a sweep to be gone on with."""
 
@@ -98,6 +102,7 @@ class Port:
 
     name = "port"
     block = NEAR
+    apart = False
 
     def identity(self) -> dict[str, str]:
         """See `Side`."""
@@ -124,6 +129,7 @@ class Portable:
 
     name = "portable"
     block = NEAR
+    apart = False
 
     def identity(self) -> dict[str, str]:
         """See `Side`."""
@@ -164,7 +170,12 @@ class Called:
         """See `Side`."""
         if isinstance(self.target, ProgramTarget):
             return 4 * STARTED if self.target.binary else STARTED
-        return NEAR if self.inside else FAR
+        return FAR if self.apart else NEAR
+
+    @property
+    def apart(self) -> bool:
+        """See `Side`."""
+        return not self.inside
 
     def identity(self) -> dict[str, str]:
         """See `Side`; files that are named by their content, a package by its version."""
