@@ -77,6 +77,20 @@ def test_what_is_counted(given_sides: tuple[NDArray[Any], NDArray[Any], NDArray[
         assert counted.binades.get(binade, (0, 0)) == (len(there), max(there, default=0))
 
 
+@given(st.integers(1, 2000), st.data())
+def test_long_blocks(size: int, data: st.DataObject) -> None:
+    """In a block of any length one bit is found at any place, and no NaN with other bits counts."""
+    at, nan = (data.draw(st.integers(0, size - 1)) for _ in range(2))
+    x = np.arange(size, dtype=np.float64)
+    expected = floats.from_bits(np.full(size, 0x3FE0000000000000, np.uint64))
+    actual = expected.copy()
+    expected[nan], actual[nan] = floats.from_bits(np.array([0x7FF8000000000001, 0xFFF8000000000002], np.uint64))
+    assert count(0, x, expected, actual).kinds == {0: size}
+    actual.view(np.uint64)[at] ^= np.uint64(1)
+    found = count(0, x, expected, actual)
+    assert [point.index for point in found.worst] == ([at] if at != nan else [])
+
+
 @given(sides(), st.lists(st.integers(1, N - 1), max_size=5), st.randoms(), st.booleans())
 def test_parts_combine_in_any_order(given_sides: Any, borders: list[int], random: Any, nested: bool) -> None:
     """The tallies of any parts combine to that of the whole, in any order and grouping."""

@@ -18,6 +18,7 @@ _HALVES: Final = tuple(np.uint64(number) for number in (32, 16, 8, 4, 2, 1))
 
 # Columns of the rows that are kept: index, distance, and the encodings of argument, expected and actual result.
 _COLUMNS: Final = 5
+_PART: Final = 512  # Results that are compared as words first, for few are NaN with other bits.
 
 
 @compiled
@@ -99,14 +100,33 @@ def _count(
             _keep(worst, index, steps, x[k], left, right)
 
 
+# Loops without branches, so that several are compared at a time.
+
+
+@compiled
+def _identical(e: Any, a: Any) -> bool:
+    differ = e[0] ^ e[0]
+    for place in range(e.size):
+        differ |= e[place] ^ a[place]
+    return bool(differ == e[0] ^ e[0])
+
+
+@compiled
+def _same(e: Any, a: Any, magnitude: Any, nan: Any) -> bool:
+    differ = e[0] ^ e[0]
+    for place in range(e.size):
+        numbers = ((e[place] & magnitude) < nan) | ((a[place] & magnitude) < nan)
+        differ |= (e[place] ^ a[place]) if numbers else e[0] ^ e[0]
+    return bool(differ == e[0] ^ e[0])
+
+
 @compiled
 def _all_same(e: Any, a: Any, magnitude: Any, nan: Any) -> bool:
-    zero = e[0] ^ e[0]
-    differ = zero
-    for place in range(e.size):  # Without a branch, so that several are compared at a time.
-        numbers = ((e[place] & magnitude) < nan) | ((a[place] & magnitude) < nan)
-        differ |= (e[place] ^ a[place]) if numbers else zero
-    return bool(differ == zero)
+    for start in range(0, e.size, _PART):
+        one, other = e[start : start + _PART], a[start : start + _PART]
+        if not _identical(one, other) and not _same(one, other, magnitude, nan):
+            return False
+    return True
 
 
 class Counter:

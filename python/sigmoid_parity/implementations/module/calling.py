@@ -21,7 +21,7 @@ from sigmoid_parity.implementations.module.unfit import Unfit, describe
 
 _AGAIN: Final = 256  # How many points are computed again:
 _EACH: Final = 64  # in each of the first calls, more than a check makes,
-_TURNS: Final = 8  # and then in one of so many, for the thousands of a sweep.
+_TURNS: Final = 32  # and then in one of so many, for the thousands of a sweep.
 
 
 @dataclass(frozen=True, slots=True)
