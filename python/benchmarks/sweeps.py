@@ -29,7 +29,8 @@ _SEED: Final = 20261121
 _POINTS: Final = 1 << 26
 _TURNS: Final = 15
 _UNIT: Final = 1 << 20
-_MANY: Final = 1 << 28  # For wall time, of which processes take a second or two to start.
+_MANY: Final = 1 << 28  # For wall time, of which processes take a second or two to start;
+_MORE: Final = 1 << 30  # with units of the greatest length.
 _REPEATED: Final = 3
 _SMALL: Final = 1 << 10  # Points of a unit so small that there is little but what a unit costs;
 _UNITS: Final = 500  # so many of them.
@@ -53,12 +54,12 @@ def measure(runtime: Runtime, assembly: Path, progress: Progress) -> Iterator[Ro
         yield from _parts(name, _comparison(runtime, assembly, domain))
     progress("sweep, other pairs")
     yield from pairs.measure(runtime, assembly, _DOMAINS, _TURNS)
-    comparison = _comparison(runtime, assembly, Uniform(_MANY, _SEED, -745.0, 745.0))
+    many, more = (_comparison(runtime, assembly, Uniform(count, _SEED, -745.0, 745.0)) for count in (_MANY, _MORE))
     progress("sweep, workers")
-    yield from _workers(comparison)
+    yield from _workers(many)
     if find_spec("distributed"):
         progress("sweep, Dask")
-        yield from _dask(comparison)
+        yield from _dask(more)
 
 
 def _comparison(runtime: Runtime, assembly: Path, domain: Domain) -> Comparison:

@@ -92,7 +92,7 @@ def test_the_script_writes_rows_and_a_figure(tmp_path: Path) -> None:
         "import sys\nfrom benchmarks import measure, sweeps, __main__\nfrom sigmoid_parity.sweep.domains import Bits\n"
         "measure._COMPARED, measure._IMPORTS = 10_000, 1\n"
         "sweeps._DOMAINS, sweeps._TURNS = {'random bits': Bits(1 << 21, 1)}, 2\n"
-        "sweeps._MANY, sweeps._REPEATED, sweeps._UNITS = 1 << 20, 1, 20\n"
+        "sweeps._MANY, sweeps._MORE, sweeps._REPEATED, sweeps._UNITS = 1 << 20, 1 << 20, 1, 20\n"
         "sys.exit(__main__.main(sys.argv[1:]))"
     )
     done = subprocess.run(
