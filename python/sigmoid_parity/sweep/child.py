@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -92,7 +92,8 @@ class Session:
         try:
             results = {name: compute(points) for name, compute in asked if name not in self._apart}
         finally:
-            wait(elsewhere.values())  # A process takes one request at a time.
+            for one in elsewhere.values():
+                one.exception()  # Waits for it: a process takes one request at a time.
         return results | {name: one.result() for name, one in elsewhere.items()}
 
     def _open(self, function: str, side: Side, inside: bool) -> Compute:

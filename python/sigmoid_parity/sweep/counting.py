@@ -105,19 +105,21 @@ def _count(
 
 @compiled
 def _identical(e: Any, a: Any) -> bool:
-    differ = e[0] ^ e[0]
+    zero = e[0] ^ e[0]
+    differ = zero
     for place in range(e.size):
         differ |= e[place] ^ a[place]
-    return bool(differ == e[0] ^ e[0])
+    return bool(differ == zero)
 
 
 @compiled
 def _same(e: Any, a: Any, magnitude: Any, nan: Any) -> bool:
-    differ = e[0] ^ e[0]
+    zero = e[0] ^ e[0]
+    differ = zero
     for place in range(e.size):
         numbers = ((e[place] & magnitude) < nan) | ((a[place] & magnitude) < nan)
-        differ |= (e[place] ^ a[place]) if numbers else e[0] ^ e[0]
-    return bool(differ == e[0] ^ e[0])
+        differ |= (e[place] ^ a[place]) if numbers else zero
+    return bool(differ == zero)
 
 
 @compiled

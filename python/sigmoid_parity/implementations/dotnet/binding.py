@@ -134,7 +134,7 @@ def array_map(runtime: Runtime, harness: Path) -> Callable[[Any, int, int, int, 
     parts = [system.Func[system.Double, system.Double], system.IntPtr, system.IntPtr, system.Int64, system.IntPtr]
     method = kind.GetMethod("Apply", system.Array[system.Type]([clr.GetClrType(part) for part in parts]))
     apply = system.Delegate.CreateDelegate(clr.GetClrType(system.Action[*parts]), method)
-    pointer = lru_cache(maxsize=64)(system.IntPtr)  # One takes as long as hundreds of sigmoids.
+    pointer = lru_cache(maxsize=64)(system.IntPtr)  # Making one takes as long as hundreds of sigmoids.
     return lambda function, source, target, count, at: apply(
         function, pointer(source), pointer(target), count, pointer(at)
     )
