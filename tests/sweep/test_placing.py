@@ -39,7 +39,7 @@ def function(folder: Path, body: str) -> Called:
 def swept(side: Called, domain: Domain, time_limit: float = 10.0, expected: Side | None = None) -> Done:
     """Compare a function with the port in a worker, in one unit."""
     sides = placed(expected or Port(), side)
-    assert sides[1] == replace(side, inside=True)
+    assert sides[1] == replace(side, apart=False)
     with closing(Runner(Comparison("activation", "float64", *sides, domain, str(Path.cwd()), time_limit))) as runner:
         return runner.run(Unit(0, domain.size))
 
@@ -64,7 +64,7 @@ def test_one_side_at_most_is_in_the_workers_process(dll: Path, tmp_path: Path) -
         (pair, Port(), (False, False)),
     ):
         found = placed(expected, actual)
-        assert tuple(getattr(side, "inside", False) for side in found) == inside
+        assert tuple(isinstance(side, Called) and not side.apart for side in found) == inside
         assert [side.name for side in found] == [expected.name, actual.name]
 
 
@@ -85,7 +85,7 @@ def test_what_could_be_taken_for_ours_is_kept_apart(
     file.write_bytes(content)
     runtime, *others = find()
     pair = Pair(runtime, dll, 10.0)
-    assert placed(pair, called(runtime, file)) == (pair, replace(called(runtime, file), inside=inside))
+    assert placed(pair, called(runtime, file)) == (pair, replace(called(runtime, file), apart=not inside))
     for other in others:
         assert placed(pair, called(other, file)) == (pair, called(other, file))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sigmoid_parity import formats
 from sigmoid_parity.sweep.domains import Domain
-from sigmoid_parity.sweep.sides import NEAR, Side
+from sigmoid_parity.sweep.sides import Side
 
 _SIDES: Final = 3  # Both sides, and what is left to be done.
 
@@ -53,7 +53,7 @@ class Comparison:
     @property
     def patience(self) -> float:
         """How long a block may take, in seconds; each side has a limit of its own where it has a process of its own."""
-        return self.time_limit if self.block <= NEAR else _SIDES * self.time_limit
+        return _SIDES * self.time_limit if self.expected.apart or self.actual.apart else self.time_limit
 
     def identity(self) -> dict[str, Any]:
         """Return what must be the same for a sweep to be gone on with, as JSON has it."""

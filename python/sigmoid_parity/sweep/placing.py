@@ -22,7 +22,7 @@ def placed(expected: Side, actual: Side) -> tuple[Side, Side]:
     """
     for number, (side, other) in enumerate(((actual, expected), (expected, actual))):
         if isinstance(side, Called) and _fits(side, other):
-            inside = replace(side, inside=True)
+            inside = replace(side, apart=False)
             return (inside, other) if number else (other, inside)
     return expected, actual
 
@@ -31,10 +31,10 @@ def _fits(side: Called, other: Side) -> bool:
     target = side.target
     if not isinstance(target, AssemblyTarget):
         return isinstance(target, PythonTarget)
-    return not isinstance(other, Pair) or (other.runtime == target.runtime and _apart(target.path))
+    return not isinstance(other, Pair) or (other.runtime == target.runtime and _unlike_ours(target.path))
 
 
-def _apart(assembly: Path) -> bool:
+def _unlike_ours(assembly: Path) -> bool:
     """Tell whether neither an assembly nor what it may load has the name of one of ours."""
     beside = (file.name.lower() for file in assembly.parent.iterdir())
     return not any(name.startswith(_OURS) for name in beside) and _OURS.encode() not in assembly.read_bytes().lower()

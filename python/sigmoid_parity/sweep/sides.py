@@ -150,13 +150,13 @@ class Called:
     :ivar target: as it was named.
     :ivar number: of the candidate among those found.
     :ivar called: the candidate's name.
-    :ivar inside: whether it is called in the worker's process, and not in one of its own; see `placing`.
+    :ivar apart: whether it is called in a process of its own, and not in the worker's; see `placing`.
     """
 
     target: Target
     number: int
     called: str
-    inside: bool = False
+    apart: bool = True
 
     @property
     def name(self) -> str:
@@ -172,11 +172,6 @@ class Called:
             return 4 * STARTED if self.target.binary else STARTED
         return FAR if self.apart else NEAR
 
-    @property
-    def apart(self) -> bool:
-        """See `Side`."""
-        return not self.inside
-
     def identity(self) -> dict[str, str]:
         """See `Side`; files that are named by their content, a package by its version."""
         return {"name": self.name, **_contents(self.target.name)}
@@ -191,7 +186,7 @@ class Called:
             yield lambda points: rounded(candidate.compute(rounded(points, candidate.dtype)), dtype)
 
     def _opened(self) -> AbstractContextManager[Found]:
-        if self.inside and isinstance(self.target, (AssemblyTarget, PythonTarget)):
+        if not self.apart and isinstance(self.target, (AssemblyTarget, PythonTarget)):
             return self.target.inside()
         return self.target.open()
 

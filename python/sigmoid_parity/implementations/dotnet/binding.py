@@ -134,10 +134,15 @@ def array_map(runtime: Runtime, harness: Path) -> Callable[[Any, int, int, int, 
     parts = [system.Func[system.Double, system.Double], system.IntPtr, system.IntPtr, system.Int64, system.IntPtr]
     method = kind.GetMethod("Apply", system.Array[system.Type]([clr.GetClrType(part) for part in parts]))
     apply = system.Delegate.CreateDelegate(clr.GetClrType(system.Action[*parts]), method)
-    pointer = lru_cache(maxsize=64)(system.IntPtr)  # Making one takes as long as hundreds of sigmoids.
     return lambda function, source, target, count, at: apply(
         function, pointer(source), pointer(target), count, pointer(at)
     )
+
+
+@lru_cache(maxsize=64)  # Making one takes as long as hundreds of sigmoids, and memory is used again and again.
+def pointer(address: int) -> Any:
+    """Return an address as a ``System.IntPtr``."""
+    return _namespace("System").IntPtr(address)
 
 
 def describe(error: BaseException) -> str:

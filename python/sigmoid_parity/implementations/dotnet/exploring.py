@@ -83,7 +83,7 @@ class Session:
 
     def _call(self, method: Any, count: int, memory: Blocks) -> None:
         block = memory.block(method.Arity, count, _DTYPES[method.Format])
-        *arguments, output, at = map(self._system.IntPtr, block.addresses)
+        *arguments, output, at = map(binding.pointer, block.addresses)
         try:
             method.Apply(arguments[0], arguments[-1], output, count, at)
         except Exception as error:

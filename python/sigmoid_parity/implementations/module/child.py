@@ -11,7 +11,7 @@ from sigmoid_parity.errors import HostError
 from sigmoid_parity.implementations.hosting import child
 from sigmoid_parity.implementations.hosting.memory import Blocks
 from sigmoid_parity.implementations.module import loading
-from sigmoid_parity.implementations.module.calling import EVERY, Call, Code
+from sigmoid_parity.implementations.module.calling import EVERY, Call
 from sigmoid_parity.implementations.module.finding import probe
 from sigmoid_parity.implementations.module.forks import Forks
 from sigmoid_parity.implementations.module.signature import arities, declared
@@ -50,14 +50,12 @@ class Session:
     def load(self, _request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Import the function, in the user's working folder; return the formats that it says it takes."""
         os.chdir(self._folder)
-        function = loading.load(self._reference, self._folder)
+        self._code = loading.code(self._reference, self._folder)
         try:
-            self._least = arities(function)[0]
+            self._least = arities(self._code.function)[0]
         except Unfit as error:
             raise HostError(self._reference.text, "load", str(error)) from None
-        # KeyboardInterrupt too: Ctrl-C does not come here, so that it is the code's own.
-        self._code = Code(function, self._reference.name, self._reference.text, (BaseException,))
-        return {"formats": list(declared(function))}
+        return {"formats": list(declared(self._code.function))}
 
     def probe(self, request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Find how to call it in a way: return its name and the number of its arguments, or the refusal."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import Final
 
 from sigmoid_parity.implementations.candidates import Floats, Found
 from sigmoid_parity.implementations.hosting.environment import Environment
 from sigmoid_parity.implementations.module import function, loading
-from sigmoid_parity.implementations.module.calling import Call, Code
+from sigmoid_parity.implementations.module.calling import Call
 from sigmoid_parity.implementations.module.forks import Forks
-
-# KeyboardInterrupt too: Ctrl-C does not come to a process that calls code under test, so that it is the code's own.
-_CAUGHT: Final = (BaseException,)
 
 
 def found(reference: loading.Reference, dtype: str | None) -> Found:
@@ -27,8 +23,7 @@ def found(reference: loading.Reference, dtype: str | None) -> Found:
     """
     guard = _Guard(reference.text)
     with guard:
-        code = Code(loading.load(reference, Path.cwd()), reference.name, reference.text, _CAUGHT)
-        return function.found(code, dtype, lambda call: _Way(call, guard))
+        return function.found(loading.code(reference, Path.cwd()), dtype, lambda call: _Way(call, guard))
 
 
 class _Way:

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from sigmoid_parity.errors import HostError, UsageError, nearest
+from sigmoid_parity.implementations.module.calling import Code
 from sigmoid_parity.implementations.module.unfit import describe
 
 _LISTED: Final = 8  # Names of a module, where the one that was asked for is not in it.
@@ -47,6 +48,15 @@ def parse(text: str) -> Reference:
     if not colon or not module or not all(part.isidentifier() for part in parts):
         raise UsageError(f"{text!r} names no function; write module:name or file.py:name, such as scipy.special:expit")
     return reference
+
+
+def code(reference: Reference, folder: Path) -> Code:
+    """Import a function in a process that calls code under test.
+
+    :raises HostError: see `load`.
+    """
+    # KeyboardInterrupt too: Ctrl-C does not come to such a process, so that it is the code's own.
+    return Code(load(reference, folder), reference.name, reference.text, (BaseException,))
 
 
 def load(reference: Reference, folder: Path) -> Any:
