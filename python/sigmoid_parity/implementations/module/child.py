@@ -50,7 +50,7 @@ class Session:
     def load(self, _request: dict[str, Any], _memory: Blocks) -> dict[str, Any]:
         """Import the function, in the user's working folder; return the formats that it says it takes."""
         os.chdir(self._folder)
-        self._code = loading.code(self._reference, self._folder)
+        self._code = loading.load(self._reference, self._folder)
         try:
             self._least = arities(self._code.function)[0]
         except Unfit as error:

@@ -23,7 +23,7 @@ def found(reference: loading.Reference, dtype: str | None) -> Found:
     """
     guard = _Guard(reference.text)
     with guard:
-        return function.found(loading.code(reference, Path.cwd()), dtype, lambda call: _Way(call, guard))
+        return function.found(loading.load(reference, Path.cwd()), dtype, lambda call: _Way(call, guard))
 
 
 class _Way:

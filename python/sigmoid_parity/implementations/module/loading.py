@@ -50,17 +50,8 @@ def parse(text: str) -> Reference:
     return reference
 
 
-def code(reference: Reference, folder: Path) -> Code:
-    """Import a function in a process that calls code under test.
-
-    :raises HostError: see `load`.
-    """
-    # KeyboardInterrupt too: Ctrl-C does not come to such a process, so that it is the code's own.
-    return Code(load(reference, folder), reference.name, reference.text, (BaseException,))
-
-
-def load(reference: Reference, folder: Path) -> Any:
-    """Import the module and return what has the name in it.
+def load(reference: Reference, folder: Path) -> Code:
+    """Import the module, in a process that calls code under test, and return what has the name in it.
 
     :param reference: what to find.
     :param folder: from which relative paths start; modules are found there too.
@@ -72,7 +63,8 @@ def load(reference: Reference, folder: Path) -> Any:
     else:
         sys.path.insert(0, str(folder))
         module = _imported(reference, folder)
-    return _found(reference, module)
+    # KeyboardInterrupt too: Ctrl-C does not come to such a process, so that it is the code's own.
+    return Code(_found(reference, module), reference.name, reference.text, (BaseException,))
 
 
 def _imported(reference: Reference, folder: Path) -> ModuleType:
