@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 import sys
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import numba
 import numpy as np
@@ -19,32 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigmoid_parity.errors import HostError
-from sigmoid_parity.implementations.candidates import Candidate, Found
 from sigmoid_parity.implementations.module import FunctionTarget
-
-FLOAT, DOUBLES, SINGLES = "f(float)", "f(float64 array)", "f(float32 array)"
-ALL: Final = [FLOAT, DOUBLES, SINGLES]
-ARRAYS: Final = [DOUBLES, SINGLES]
-EDGES: Final = np.array([0.0, -0.0, 5e-324, 0.5, -36.8, -745.2, 1e308, np.inf, -np.inf, np.nan])
-
-
-def bits(values: np.ndarray[Any, Any]) -> list[int]:
-    return [int(bit) for bit in values.view(f"u{values.itemsize}")]
-
-
-def names(found: Found) -> list[str]:
-    return [candidate.name for candidate in found.candidates]
-
-
-def in_process(function: Callable[..., Any]) -> Found:
-    """Find the ways to call a function of this process."""
-    with FunctionTarget(function, "f").open() as found:
-        return found
-
-
-def one(function: Callable[..., Any], name: str = FLOAT) -> Candidate:
-    (found,) = (candidate for candidate in in_process(function).candidates if candidate.name == name)
-    return found
+from tests.implementations.functions import ALL, ARRAYS, DOUBLES, EDGES, FLOAT, bits, in_process, names, one
 
 
 class Callme:
@@ -185,49 +160,6 @@ def test_what_several_inputs_together_make_fail_is_not_blamed_on_one() -> None:
 
     with pytest.raises(HostError, match=re.escape(f"f: {DOUBLES} raised ValueError: too long")):
         one(fails_when_long, DOUBLES).compute(np.arange(8.0))
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_another_value_at_another_call_is_found(name: str) -> None:
-    """A function that counts its calls, or draws random numbers, is no function of its argument."""
-    generator = np.random.default_rng(0)
-    candidate = one(lambda x: x + generator.random(np.shape(x), np.float32), name)
-    with pytest.raises(HostError, match=rf"f\({name[2:-1]}\) at 7\.0: it gave .*, and at another call .*; its result"):
-        candidate.compute(np.full(3, 7.0, candidate.dtype))
-
-
-@pytest.mark.parametrize("name", ARRAYS)
-def test_another_value_in_the_same_buffer_is_found(name: str) -> None:
-    """Results of two calls are compared even where the second call overwrites those of the first."""
-    buffer, calls = np.empty(3, name[2:9]), itertools.count()
-
-    def counts(x: Any) -> Any:
-        np.copyto(buffer, next(calls), casting="unsafe")
-        return buffer[: len(x)]
-
-    with pytest.raises(HostError, match="and at another call"):
-        one(counts, name).compute(np.zeros(3, name[2:9]))
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_buffers_that_are_used_again_are_no_fault(name: str) -> None:
-    """A function may keep what it was given, write to it later, and give the same object again and again."""
-    kept: list[Any] = []
-    shared: dict[tuple[int, ...], Any] = {}
-
-    def keeps(x: Any) -> Any:
-        for old in kept:
-            if isinstance(old, np.ndarray):
-                old[...] = -1.0
-        kept[:] = [x]
-        buffer = shared.setdefault((*np.shape(x), np.asarray(x).itemsize), np.empty_like(x))
-        buffer[...] = x
-        return buffer
-
-    candidate = one(keeps, name)
-    inputs = np.arange(20.0, dtype=candidate.dtype)
-    assert candidate.compute(inputs).tolist() == list(range(20))
-    assert inputs.tolist() == list(range(20))
 
 
 def test_input_that_is_changed_is_refused() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sigmoid_parity.errors import HostError, UsageError
 from sigmoid_parity.implementations.candidates import Found
 from sigmoid_parity.implementations.module import PythonTarget, loading
-from tests.implementations.test_function_target import ARRAYS, EDGES, FLOAT, bits, names
+from tests.implementations.functions import ARRAYS, EDGES, FLOAT, bits, names
 
 TIME_LIMIT: Final = 5.0
 Write = Callable[[str], str]
